@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { mineManagement } from '#domain/access/role.ts'
+import { addDays } from '#domain/calendarDate.ts'
+import { field } from '#domain/field.ts'
+import { happenedOn } from '#domain/hazard/fact.ts'
+import { happened, move } from '#domain/hazard/move.ts'
+import { ok } from '#domain/refusal.ts'
+
+/** 申请复查: with it the mine has done its part in time, whenever the officers come (PRACTICE A13). */
+export const requestRecheck = move({
+  title: '申请复查',
+  clause: '安全生产隐患排查治理暂行规定 23',
+  from: ['accepted'],
+  leadsTo: '状态不变，整改期限停止计时',
+  who: [{ roles: mineManagement }],
+  needs: [],
+  body: z.object({
+    ...happenedOn,
+    note: field.text('说明', { max: 500 }).optional(),
+    files: field.files('申请书').optional(),
+  }),
+  event: z.object({
+    on: z.string(),
+    recheckDueOn: z.string(),
+    note: z.string().optional(),
+    files: z.array(z.string()).optional(),
+  }),
+  decide: (_state, body, context) => {
+    const on = body.on ?? context.today
+    const recheckDueOn = addDays(on, context.settings.recheckWithinDays)
+    return ok([happened('requestRecheck', { ...body, on, recheckDueOn })])
+  },
+  evolve: (state, body, entry) => ({ ...state, recheckRequest: { ...entry, recheckDueOn: body.recheckDueOn } }),
+})

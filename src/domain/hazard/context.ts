@@ -1,0 +1,38 @@
+import type { Actor } from '#domain/access/actor.ts'
+import type { CriterionRef } from '#domain/hazard/state.ts'
+
+export type MineFacts = {
+  readonly id: string
+  readonly name: string
+  readonly status: 'producing' | 'underConstruction' | 'longSuspended' | 'constructionHalted' | 'outOfUse' | 'stopped'
+}
+
+/** A criterion as it stood when the hazard was found, seen for this mine. */
+export type CriterionStanding = CriterionRef & {
+  readonly title: string
+  readonly applies: boolean
+  readonly reason?: string | undefined
+}
+
+export type HazardSettings = {
+  /** Days after close-out in which the trace is due (default 15, PRACTICE A1). */
+  readonly traceDueDays: number
+  /** Days from a recheck request to the recheck (16号令 23: ten). */
+  readonly recheckWithinDays: number
+  /** Days to verify a report from the public. */
+  readonly verifyWithinDays: number
+}
+
+/** Everything `decide` may know beside the stream itself: no clock, no random, no I/O. */
+export type HazardContext = {
+  readonly today: string
+  readonly actor: Actor
+  readonly tenantId: string
+  /** The register's next number, already reserved; only a report uses it. */
+  readonly number?: string
+  readonly mine?: MineFacts
+  readonly criterion: (code: string, onDate: string) => CriterionStanding | undefined
+  readonly settings: HazardSettings
+  /** Other hazards the act names (merge, repeat): id → does it exist within the same mine. */
+  readonly otherHazard?: { readonly id: string; readonly tenantId: string; readonly number: string }
+}

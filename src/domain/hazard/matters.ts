@@ -1,0 +1,156 @@
+import { effectiveDeadline, finishedOn } from '#domain/hazard/deadline.ts'
+import { latest } from '#domain/hazard/facts.ts'
+import { missingAssignments } from '#domain/hazard/five.ts'
+import { foundBy } from '#domain/hazard/source.ts'
+import { listingStands, pendingExtension } from '#domain/hazard/standing.ts'
+import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
+import { isOpen } from '#domain/hazard/status.ts'
+import type { HazardAct } from '#domain/hazard/transitions.ts'
+
+/** Something that waits for somebody: the rows of both homes. `dueOn` is left out where no rule sets a day. */
+export type Matter = {
+  readonly kind: string
+  readonly side: 'mine' | 'bureau'
+  readonly title: string
+  readonly act: HazardAct
+  readonly clause: string
+  readonly since: string
+  readonly dueOn?: string | undefined
+}
+
+const minesMatters = (state: HazardState): Matter[] => {
+  const { facts, finding, five } = state
+  const since = finding.on
+  const major = gradeOf(state) === 'major'
+  const owed: Matter[] = []
+  const owe = (matter: Omit<Matter, 'side'>) => owed.push({ side: 'mine', ...matter })
+  if (state.status === 'found' && foundBy(finding.source) === 'mine')
+    owe({ kind: 'judge', title: '判定', act: 'judge', clause: '安全生产法 41', since })
+  if (major && isOpen(state.status)) {
+    if (!facts.control) owe({ kind: 'control', title: '先期管控未记', act: 'control', clause: '16号令 16', since })
+    if (state.judgement && !facts.posting)
+      owe({ kind: 'posting', title: '未公示', act: 'posting', clause: '通知 四(一)2', since })
+    if (state.judgement && !facts.departmentReport)
+      owe({
+        kind: 'departmentReport',
+        title: '未报告部门',
+        act: 'departmentReport',
+        clause: '安全生产法 41、101(5)',
+        since,
+      })
+    if (state.judgement && !facts.workersReport)
+      owe({
+        kind: 'workersReport',
+        title: '职工大会未报',
+        act: 'workersReport',
+        clause: '安全生产法 41、101(5)',
+        since,
+      })
+    if (state.judgement && !facts.plan)
+      owe({ kind: 'plan', title: '治理方案未交', act: 'plan', clause: '16号令 15', since })
+  }
+  if (state.status === 'judged' || state.status === 'rectifying') {
+    const missing = missingAssignments(five)
+    if (missing.length > 0)
+      owe({
+        kind: 'fiveAssignments',
+        title: `五定缺${missing.join('、')}`,
+        act: 'assign',
+        clause: '通知 四(三)13(7)',
+        since,
+      })
+    const deadline = effectiveDeadline(state)
+    if (deadline && !finishedOn(state))
+      owe({ kind: 'rectify', title: '整改', act: 'accept', clause: '通知 四(一)2', since, dueOn: deadline })
+  }
+  if (state.status === 'accepted' && major && !state.recheckRequest)
+    owe({
+      kind: 'requestRecheck',
+      title: '申请复查',
+      act: 'requestRecheck',
+      clause: '16号令 23',
+      since: state.acceptance?.on ?? since,
+    })
+  if (state.status === 'closed' && state.closing && major && !facts.trace)
+    owe({
+      kind: 'trace',
+      title: '溯源未完成',
+      act: 'trace',
+      clause: '通知 四(三)13(7)',
+      since: state.closing.on,
+      dueOn: state.closing.traceDueOn,
+    })
+  return owed
+}
+
+const bureausMatters = (state: HazardState): Matter[] => {
+  const { facts, finding } = state
+  const owed: Matter[] = []
+  const owe = (matter: Omit<Matter, 'side'>) => owed.push({ side: 'bureau', ...matter })
+  if (state.status === 'closed' && listingStands(state))
+    owe({
+      kind: 'delisting',
+      title: '摘牌',
+      act: 'delisting',
+      clause: '16号令 23',
+      since: state.closing?.on ?? finding.on,
+    })
+  if (!isOpen(state.status)) return owed
+  const major = state.judgement?.grade === 'major'
+  const department = foundBy(finding.source) === 'department'
+  if (state.status === 'found' && department)
+    owe({
+      kind: 'verify',
+      title: '核查',
+      act: 'judge',
+      clause: '安全生产法 73',
+      since: finding.on,
+      dueOn: finding.verifyBy,
+    })
+  const report = latest(facts.departmentReport)
+  if (report && !facts.departmentReceipt)
+    owe({ kind: 'receipt', title: '签收报告', act: 'departmentReceipt', clause: '安全生产法 41', since: report.on })
+  if (major && !department && !facts.listing && state.status !== 'rechecked')
+    owe({
+      kind: 'listing',
+      title: '挂牌督办',
+      act: 'listing',
+      clause: '通知 四(二)7',
+      since: state.judgement?.on ?? finding.on,
+    })
+  const extension = pendingExtension(state)
+  if (extension && (major || department))
+    owe({
+      kind: 'extension',
+      title: '审批延期',
+      act: 'extensionDecision',
+      clause: '安全生产法 102',
+      since: extension.on,
+      dueOn: effectiveDeadline(state),
+    })
+  if (state.status === 'accepted' && (major || department))
+    owe({
+      kind: 'recheck',
+      title: '复查',
+      act: 'recheck',
+      clause: '16号令 23',
+      since: state.recheckRequest?.on ?? state.acceptance?.on ?? finding.on,
+      dueOn: state.recheckRequest?.recheckDueOn,
+    })
+  const failed = latest(state.rechecks)
+  if (state.status === 'rectifying' && failed?.result === 'fail')
+    owe({
+      kind: 'recheckAfterOrder',
+      title: '责令后复查',
+      act: 'order',
+      clause: '安全生产法 65、102',
+      since: failed.on,
+      dueOn: failed.orderedDeadline,
+    })
+  if (state.status === 'rechecked' && (major || department))
+    owe({ kind: 'closeOut', title: '销号', act: 'closeOut', clause: '通知 四(一)2', since: failed?.on ?? finding.on })
+  return owed
+}
+
+/** All that waits, on both sides; derived from the one stream, so a row can carry it. */
+export const matters = (state: HazardState): readonly Matter[] => [...minesMatters(state), ...bureausMatters(state)]

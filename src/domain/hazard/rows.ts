@@ -1,0 +1,45 @@
+import { effectiveDeadline, finishedOn } from '#domain/hazard/deadline.ts'
+import { latest } from '#domain/hazard/facts.ts'
+import { matters } from '#domain/hazard/matters.ts'
+import { foundBy } from '#domain/hazard/source.ts'
+import { dualReported, listingStands, standingStop } from '#domain/hazard/standing.ts'
+import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
+import { isOpen } from '#domain/hazard/status.ts'
+
+/** The one row of read.hazard a stream leads to; `doc` is the whole state, so a new fact needs no migration. */
+export const hazardRow = (state: HazardState) => {
+  const open = isOpen(state.status)
+  return {
+    number: state.number,
+    mine_id: state.finding.mineId,
+    status: state.status,
+    open,
+    grade: gradeOf(state) ?? null,
+    judged_grade: state.judgement?.grade ?? null,
+    source: state.finding.source,
+    found_by: foundBy(state.finding.source),
+    found_on: state.finding.on,
+    place: state.finding.place ?? null,
+    description: state.finding.description ?? null,
+    criteria: (state.judgement?.criteria ?? []).map(({ code }) => code),
+    due_on: effectiveDeadline(state) ?? null,
+    finished_on: finishedOn(state) ?? null,
+    closed_on: state.closing?.on ?? null,
+    /** Overdue is derived by the reader: due_on < today while the clock runs (PRACTICE A13). */
+    clock_runs: open && finishedOn(state) === undefined,
+    progress_percent: state.facts.progress?.findLast((step) => step.percent !== undefined)?.percent ?? null,
+    funds_planned: state.five.funds?.value ?? null,
+    funds_spent: state.facts.progress?.findLast((step) => step.spent !== undefined)?.spent ?? null,
+    listed: (state.facts.listing?.length ?? 0) > 0,
+    listing_stands: listingStands(state),
+    dual_reported: dualReported(state),
+    extended: state.facts.extensionDecision?.some((one) => one.granted === 'yes') ?? false,
+    repeated: (state.facts.repeatLink?.length ?? 0) > 0,
+    stop: open ? (standingStop(state) ?? null) : null,
+    last_recheck: latest(state.rechecks)?.result ?? null,
+    matters: matters(state),
+    doc: state,
+  }
+}
+
+export type HazardRow = ReturnType<typeof hazardRow>
