@@ -1,0 +1,18 @@
+import type { Citation } from './citation.ts'
+import type { CriteriaPack } from './criteriaPack.ts'
+import type { Division } from './division.ts'
+import type { MineFact } from './mineFact.ts'
+import type { Notice } from './notice.ts'
+import type { Setting } from './setting.ts'
+
+/** The rules as data, checked and cross-referenced. Plain values: it can be sent as JSON. */
+export type Rulebook = {
+  readonly packs: readonly CriteriaPack[]
+  readonly facts: readonly MineFact[]
+  readonly notices: readonly Notice[]
+  readonly settings: readonly Setting[]
+  readonly citations: readonly Citation[]
+  readonly divisions: readonly Division[]
+  /** Changes with any file. */
+  readonly version: string
+}
