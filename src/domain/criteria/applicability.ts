@@ -90,29 +90,22 @@ const toApplicability = (answer: Answer): Applicability => {
   return { applies: 'unknown', missing: answer.missing }
 }
 
+/** A criterion, or one of its situations. */
+export type CriterionEntry = { readonly criterion: Criterion; readonly situation?: Situation | undefined }
+
 /**
- * One situation of a criterion, the criterion's own conditions included.
+ * A situation concerns a mine when the criterion's conditions and its own hold; a whole criterion as soon as one of its
+ * situations does.
  * @param catalogue the rulebook's facts, which give the words of the reason
  */
-export const situationApplicability = (
-  criterion: Criterion,
-  situation: Situation,
-  { mineType, facts }: CriteriaSubject,
-  catalogue: readonly MineFact[],
-): Applicability => {
-  if (criterion.mineType !== mineType) return { applies: false, reason: '不涉及（矿山类型）' }
-  const answers = [criterion, situation].map((part) => answerConditions(part.appliesWhenFacts, facts, catalogue))
-  return toApplicability(allOf(answers))
-}
-
-/** A whole criterion: it concerns the mine as soon as one of its situations does. */
-export const criterionApplicability = (
-  criterion: Criterion,
+export const applicability = (
+  { criterion, situation }: CriterionEntry,
   { mineType, facts }: CriteriaSubject,
   catalogue: readonly MineFact[],
 ): Applicability => {
   if (criterion.mineType !== mineType) return { applies: false, reason: '不涉及（矿山类型）' }
   const own = answerConditions(criterion.appliesWhenFacts, facts, catalogue)
-  const situations = criterion.situations.map((one) => answerConditions(one.appliesWhenFacts, facts, catalogue))
-  return toApplicability(allOf([own, anyOf(situations)]))
+  const situations = situation === undefined ? criterion.situations : [situation]
+  const some = anyOf(situations.map((one) => answerConditions(one.appliesWhenFacts, facts, catalogue)))
+  return toApplicability(allOf([own, some]))
 }

@@ -1,5 +1,5 @@
-import type { CriteriaPack } from './criteriaPack.ts'
-import type { Rulebook } from './rulebook.ts'
+import type { CriteriaPack } from '#rulebook/criteriaPack.ts'
+import type { Rulebook } from '#rulebook/rulebook.ts'
 
 export type CriteriaInForce = {
   readonly packs: readonly CriteriaPack[]
