@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { route } from '#contract/route.ts'
+
+export const noticeSpan = z.object({
+  start: z.number().int(),
+  end: z.number().int(),
+  kind: z.enum(['obligation', 'phase', 'criterion', 'noDuty', 'rest']),
+  ids: z.array(z.string()),
+})
+
+export const obligationShown = z.object({
+  id: z.string(),
+  title: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  rhythm: z.string(),
+  deadline: z.string().optional(),
+  evidence: z.string(),
+  consequence: z.string().optional(),
+  confidence: z.string(),
+  clause: z.string(),
+  quotes: z.array(z.string()),
+})
+
+export const readNotice = route({
+  method: 'GET',
+  path: '/api/notice',
+  summary: '通知：原文、义务、阶段、覆盖情况',
+  tag: 'notice',
+  access: { act: 'notice.read' },
+  reply: z.object({
+    id: z.string(),
+    title: z.string(),
+    documentNumber: z.string(),
+    issuer: z.string(),
+    text: z.string(),
+    spans: z.array(noticeSpan),
+    obligations: z.array(obligationShown),
+    phases: z.array(
+      z.object({ id: z.string(), title: z.string(), from: z.string(), to: z.string(), current: z.boolean() }),
+    ),
+    noDuty: z.array(z.object({ id: z.string(), reason: z.string() })),
+    coverage: z.object({
+      characters: z.number().int(),
+      covered: z.number().int(),
+      noDuty: z.number().int(),
+      rest: z.number().int(),
+    }),
+  }),
+})
+
+export const listCriteria = route({
+  method: 'GET',
+  path: '/api/criteria',
+  summary: '判定标准（按日期生效，按矿适用）',
+  tag: 'criteria',
+  access: { act: 'notice.read' },
+  query: z.object({ mineId: z.uuid().optional(), on: z.string().optional() }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        code: z.string(),
+        title: z.string(),
+        text: z.string(),
+        mineType: z.string(),
+        packTitle: z.string(),
+        documentNumber: z.string(),
+        applies: z.enum(['yes', 'no', 'unknown']),
+        reason: z.string().optional(),
+      }),
+    ),
+  }),
+})
+
+export const readLifeCycle = route({
+  method: 'GET',
+  path: '/api/life-cycle',
+  summary: '隐患办理规则表（与系统判断同一张表）',
+  tag: 'hazard',
+  access: { act: 'notice.read' },
+  reply: z.object({
+    rows: z.array(
+      z.object({
+        act: z.string(),
+        title: z.string(),
+        from: z.array(z.string()),
+        leadsTo: z.string(),
+        who: z.array(z.object({ when: z.string(), roles: z.array(z.string()) })),
+        needs: z.array(z.object({ when: z.string(), facts: z.array(z.string()) })),
+        clause: z.string(),
+      }),
+    ),
+  }),
+})

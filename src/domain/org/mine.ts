@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { line, text } from '#domain/text.ts'
+
+export const mineTypes = { openPit: '露天', underground: '地下', tailings: '尾矿库' } as const
+export type MineType = keyof typeof mineTypes
+
+export const mineStatuses = {
+  producing: '正常生产',
+  underConstruction: '在建',
+  rectifying: '停产整改',
+  longSuspended: '长期停产（无人作业）',
+  constructionHalted: '长期停建（无人作业）',
+  outOfUse: '停用未闭库',
+} as const
+export type MineStatus = keyof typeof mineStatuses
+
+const keys = <T extends object>(values: T) => Object.keys(values) as [keyof T & string, ...(keyof T & string)[]]
+
+/**
+ * 矿山（生产系统）: with its own permit, status and register (PRACTICE A6). `facts` decide which criteria apply; what is
+ * not known is left out, never guessed.
+ */
+export const mine = z.object({
+  code: line({ label: '编号', max: 20 }),
+  name: line({ label: '名称', max: 100 }),
+  companyId: z.uuid(),
+  /** Division of the township it lies in. */
+  div: line({ label: '行政区划代码', max: 12 }),
+  township: line({ label: '乡镇', max: 50 }),
+  mineType: z.enum(keys(mineTypes)),
+  typeNote: line({ label: '类型说明', max: 100 }).optional(),
+  mineral: line({ label: '矿种', max: 50 }),
+  scale: line({ label: '规模', max: 50 }),
+  status: z.enum(keys(mineStatuses)),
+  statusNote: line({ label: '状态说明', max: 200 }).optional(),
+  /** Whether the campaign covers it, and why (PRACTICE 15: the bureau decides for those not producing). */
+  inScope: z.boolean(),
+  scopeReason: text({ label: '范围说明', max: 300 }),
+  staffOwn: z.number().int().min(0),
+  staffContracted: z.number().int().min(0),
+  /** Schematic kilometre grid, where a mine has only that. */
+  grid: z.object({ eastKm: z.number(), northKm: z.number() }).optional(),
+  facts: z.record(z.string(), z.union([z.boolean(), z.number(), z.string()])),
+})
+
+export type Mine = z.infer<typeof mine>
