@@ -1,0 +1,125 @@
+import { applicability } from '#domain/criteria/applicability.ts'
+import { criteriaInForce } from '#domain/criteria/inForce.ts'
+import type { CriterionStanding, HazardContext, HazardSettings } from '#domain/hazard/context.ts'
+import { decide } from '#domain/hazard/decide.ts'
+import { fold } from '#domain/hazard/evolve.ts'
+import { hazardRow } from '#domain/hazard/rows.ts'
+import { hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
+import { type Mine, mine } from '#domain/org/mine.ts'
+import { lastValue } from '#domain/org/registry.ts'
+import { ok, refuse } from '#domain/refusal.ts'
+import { daysSetting } from '#server/platform/settings.ts'
+import type { Capability, Command, DecideContext, Effect, OtherStream, StreamRef } from '#server/platform/stream.ts'
+import { validated } from '#server/platform/validated.ts'
+import type { Rulebook } from '#rulebook/rulebook.ts'
+
+const nameOf = (act: string): string => act.replace(/^hazard\./, '')
+
+const begins = (act: string): boolean => transitionOf(nameOf(act))?.from.length === 0
+
+/** The other hazard an act names, always of the same register. */
+const namedHazard = ({ body }: Command): string | undefined => {
+  const named = body['other'] ?? body['earlier']
+  return typeof named === 'string' ? named : undefined
+}
+
+const mineIdOf = (command: Command): string | undefined =>
+  typeof command.body['mineId'] === 'string' ? command.body['mineId'] : undefined
+
+const findMine = (others: ReadonlyMap<string, OtherStream>): { id: string; value: Mine } | undefined => {
+  for (const other of others.values()) {
+    if (other.kind !== 'mine') continue
+    const value = lastValue(mine, other.events)
+    if (value) return { id: other.streamId, value }
+  }
+  return undefined
+}
+
+/** The criteria as they stood on a day, seen for one mine: what was not in force is not found. */
+const criterionFor =
+  (rulebook: Rulebook, subject: Mine | undefined) =>
+  (code: string, onDate: string): CriterionStanding | undefined => {
+    for (const pack of criteriaInForce(rulebook, onDate).packs)
+      for (const criterion of pack.criteria) {
+        const situation = criterion.situations.find((one) => one.code === code)
+        if (criterion.code !== code && !situation) continue
+        const standing = { code, title: criterion.title, packVersion: pack.version }
+        if (!subject) return { ...standing, applies: true }
+        const applied = applicability({ criterion, situation }, subject, rulebook.facts)
+        return applied.applies === false ? { ...standing, applies: false, reason: applied.reason } : { ...standing, applies: true }
+      }
+    return undefined
+  }
+
+const settingsOf = (rulebook: Rulebook): HazardSettings => ({
+  traceDueDays: daysSetting(rulebook, 'hazard.traceDueDays'),
+  recheckWithinDays: daysSetting(rulebook, 'hazard.recheckDays'),
+  verifyWithinDays: daysSetting(rulebook, 'hazard.tipVerifyDays'),
+})
+
+const contextOf = (command: Command, context: DecideContext): HazardContext => {
+  const subject = findMine(context.others)
+  const otherId = namedHazard(command)
+  const other = otherId ? context.others.get(otherId) : undefined
+  const otherState = other ? fold(other.events) : undefined
+  return {
+    today: context.today,
+    actor: context.actor,
+    tenantId: context.tenantId,
+    ...(context.number !== undefined && { number: registerNumber(context, subject?.value) }),
+    ...(subject && { mine: { id: subject.id, name: subject.value.name, status: subject.value.status } }),
+    criterion: criterionFor(context.rulebook, subject?.value),
+    settings: settingsOf(context.rulebook),
+    ...(other && otherState && { otherHazard: { id: other.streamId, tenantId: other.tenantId, number: otherState.number } }),
+  }
+}
+
+/** The register's number: mine, year, gapless count; the bureau's own records carry 局. */
+const registerNumber = ({ number, today, tenantId, others }: DecideContext, subject: Mine | undefined): string => {
+  const own = [...others.values()].some(({ kind, tenantId: owner }) => kind === 'mine' && owner === tenantId)
+  const prefix = own ? subject?.code : '局'
+  return `${prefix ?? '局'}-${today.slice(0, 4)}-${String(number).padStart(3, '0')}`
+}
+
+/** Photos that go on a page need their copy without EXIF. */
+const filesIn = (body: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.values(body)
+    .flat()
+    .filter((value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
+
+const effectsOf = (command: Command): readonly Effect[] => {
+  const files = filesIn(command.body)
+  return files.length > 0 ? [{ queue: 'file.publish', data: { files } }] : []
+}
+
+export const hazardCapability: Capability = {
+  kind: 'hazard',
+  acts: hazardActs.map((act) => `hazard.${act}`),
+  tables: ['read.hazard'],
+  validate: (act, body) => {
+    const transition = transitionOf(nameOf(act))
+    return transition
+      ? validated(transition.body, body)
+      : refuse({ code: 'unknown-act', message: `没有“${act}”这个办理事项`, remedy: '刷新页面后重试' })
+  },
+  reads: (command) => {
+    const mineId = mineIdOf(command) ?? command.tenantId
+    const refs: StreamRef[] = [{ kind: 'mine', tenantId: mineId, streamId: mineId }]
+    const other = namedHazard(command)
+    if (other) refs.push({ kind: 'hazard', tenantId: command.tenantId, streamId: other })
+    return refs
+  },
+  series: (command, today) => (begins(command.act) ? `hazard-${today.slice(0, 4)}` : undefined),
+  divisionOf: () => undefined,
+  decide: (events, command, context) => {
+    const hazard = contextOf(command, context)
+    if (begins(command.act) && !hazard.mine)
+      return refuse({ code: 'mine-unknown', message: '没有登记这座矿，或者不在您的管辖范围', remedy: '从名录中选择矿山' })
+    const decided = decide(fold(events), { act: nameOf(command.act), body: command.body }, hazard)
+    return decided.ok ? ok({ events: decided.value, effects: effectsOf(command) }) : decided
+  },
+  rows: (events, { version }) => {
+    const state = fold(events)
+    return state ? [{ table: 'read.hazard', row: { version, ...hazardRow(state) } }] : []
+  },
+}

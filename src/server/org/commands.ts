@@ -1,0 +1,115 @@
+import { checkCreditCode } from '#domain/creditCode.ts'
+import { isDivisionCode } from '#domain/divisionCode.ts'
+import { account } from '#domain/org/account.ts'
+import { company } from '#domain/org/company.ts'
+import { mine } from '#domain/org/mine.ts'
+import { organisation } from '#domain/org/organisation.ts'
+import { person, privatePerson } from '#domain/org/person.ts'
+import { type Outcome, ok, refuse } from '#domain/refusal.ts'
+import { registry } from '#server/org/registry.ts'
+import { validated } from '#server/platform/validated.ts'
+
+const believableDivision = (div: string): Outcome<undefined> =>
+  isDivisionCode(div)
+    ? ok(undefined)
+    : refuse({
+        code: 'division-code',
+        message: `行政区划代码 ${div} 不对`,
+        remedy: '填 6 位（区县）、9 位（乡镇）或 12 位（村）的行政区划代码',
+      })
+
+export const organisationRegistry = registry({
+  kind: 'organisation',
+  schema: organisation,
+  tables: ['read.tenant', 'read.organisation'],
+  divisionOf: ({ div }) => div,
+  check: ({ div }) => believableDivision(div),
+  rows: (value) => [
+    { table: 'read.tenant', row: { kind: 'organisation', name: value.name } },
+    { table: 'read.organisation', row: { kind: value.kind, name: value.name, doc: value } },
+  ],
+})
+
+export const companyRegistry = registry({
+  kind: 'company',
+  schema: company,
+  tables: ['read.tenant', 'read.company'],
+  divisionOf: ({ div }) => div,
+  check: (value, context) => {
+    const code = checkCreditCode(value.creditCode, { allowUnassignedAuthority: context.demo })
+    if (!code.ok) return refuse({ code: 'credit-code', message: code.reason, remedy: code.remedy })
+    return believableDivision(value.div)
+  },
+  claims: ({ creditCode }) => [
+    {
+      kind: 'creditCode',
+      value: creditCode,
+      taken: {
+        message: `统一社会信用代码 ${creditCode} 已经登记在另一家企业名下`,
+        remedy: '核对代码；同一企业有几座矿的，在该企业名下加矿',
+      },
+    },
+  ],
+  rows: (value) => [
+    { table: 'read.tenant', row: { kind: 'company', name: value.name } },
+    { table: 'read.company', row: { name: value.name, credit_code: value.creditCode, doc: value } },
+  ],
+})
+
+export const mineRegistry = registry({
+  kind: 'mine',
+  schema: mine,
+  tables: ['read.tenant', 'read.mine'],
+  divisionOf: ({ div }) => div,
+  reads: ({ companyId }) => [{ kind: 'company', tenantId: companyId, streamId: companyId }],
+  check: (value, context) => {
+    if (!context.others.has(value.companyId))
+      return refuse({ code: 'company-unknown', message: '没有登记这座矿所属的企业', remedy: '先登记企业，再登记矿山' })
+    return believableDivision(value.div)
+  },
+  effects: (value, before, { tenantId }) =>
+    before && before.div !== value.div ? [{ queue: 'mine.moveDivision', data: { tenantId, div: value.div } }] : [],
+  rows: (value) => [
+    { table: 'read.tenant', row: { kind: 'mine', name: value.name } },
+    {
+      table: 'read.mine',
+      row: {
+        company_id: value.companyId,
+        code: value.code,
+        name: value.name,
+        mine_type: value.mineType,
+        status: value.status,
+        in_scope: value.inScope,
+        staff_own: value.staffOwn,
+        staff_contracted: value.staffContracted,
+        doc: value,
+      },
+    },
+  ],
+})
+
+export const personRegistry = registry({
+  kind: 'person',
+  schema: person,
+  tables: ['read.person'],
+  privateRows: (command) => {
+    if (!command.private) return ok([])
+    const given = validated(privatePerson, command.private)
+    return given.ok ? ok([{ table: 'private.person', personId: command.streamId, ...given.value }]) : given
+  },
+  rows: (value) => [{ table: 'read.person', row: { post: value.post, active: value.active, doc: value } }],
+})
+
+export const accountRegistry = registry({
+  kind: 'account',
+  schema: account,
+  tables: ['read.account'],
+  rows: (value) => [
+    {
+      table: 'read.account',
+      row: { person_id: value.personId ?? null, disabled: value.disabled, grants: value.grants },
+    },
+  ],
+})
+
+export const registries = [organisationRegistry, companyRegistry, mineRegistry, personRegistry, accountRegistry]

@@ -1,0 +1,64 @@
+import type { z } from 'zod'
+import { lastValue } from '#domain/org/registry.ts'
+import { type Outcome, ok } from '#domain/refusal.ts'
+import type {
+  Capability,
+  Claim,
+  Command,
+  DecideContext,
+  Effect,
+  PrivateRow,
+  RowOf,
+  StreamRef,
+} from '#server/platform/stream.ts'
+import { validated } from '#server/platform/validated.ts'
+
+type RegistryDeclaration<S extends z.ZodObject> = {
+  readonly kind: string
+  readonly schema: S
+  /** Where the registered thing is itself a tenant: the division it lies in. */
+  readonly divisionOf?: (value: z.output<S>) => string
+  readonly tables: readonly string[]
+  readonly rows: (value: z.output<S>, id: string) => readonly RowOf[]
+  readonly check?: (value: z.output<S>, context: DecideContext) => Outcome<undefined>
+  readonly reads?: (value: z.output<S>, command: Command) => readonly StreamRef[]
+  readonly claims?: (value: z.output<S>) => readonly Claim[]
+  readonly effects?: (value: z.output<S>, before: z.output<S> | undefined, context: DecideContext) => readonly Effect[]
+  readonly privateRows?: (command: Command, context: DecideContext) => Outcome<readonly PrivateRow[]>
+}
+
+/**
+ * A registry: `x.put` carries the whole new value and becomes one `x.changed` event with it. Undo is putting the former
+ * value back; history is the stream.
+ */
+export const registry = <S extends z.ZodObject>(declaration: RegistryDeclaration<S>): Capability => {
+  const { kind, schema } = declaration
+  const valueOf = (command: Command) => schema.parse(command.body)
+  return {
+    kind,
+    acts: [`${kind}.put`],
+    tables: declaration.tables,
+    validate: (_act, body) => validated(schema, body),
+    reads: (command) => declaration.reads?.(valueOf(command), command) ?? [],
+    series: () => undefined,
+    divisionOf: (command) => declaration.divisionOf?.(valueOf(command)),
+    decide: (events, command, context) => {
+      const value = valueOf(command)
+      const checked = declaration.check?.(value, context) ?? ok(undefined)
+      if (!checked.ok) return checked
+      const privateRows = declaration.privateRows?.(command, context) ?? ok([])
+      if (!privateRows.ok) return privateRows
+      const claims = declaration.claims?.(value)
+      return ok({
+        events: [{ type: `${kind}.changed`, v: 1, body: { value } }],
+        private: privateRows.value,
+        ...(claims && { claims }),
+        effects: declaration.effects?.(value, lastValue(schema, events), context) ?? [],
+      })
+    },
+    rows: (events, { streamId }) => {
+      const value = lastValue(schema, events)
+      return value ? declaration.rows(value, streamId) : []
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { PoolClient } from 'pg'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '#domain/access/actor.ts'
+import type { NewEvent } from '#domain/event.ts'
+import { asJsonObject } from '#server/platform/json.ts'
+import type { Receipt } from '#server/platform/receipt.ts'
+import { leafRecord, sealLeaf } from '#server/platform/seal.ts'
+import type { Command } from '#server/platform/stream.ts'
+
+export type Appended = { readonly receipt: Receipt; readonly eventIds: readonly string[] }
+
+export type AppendInput = {
+  readonly command: Command
+  readonly kind: string
+  readonly div: string
+  readonly actor: Actor
+  readonly hash: Buffer
+  readonly fromVersion: number
+  readonly events: readonly NewEvent[]
+  readonly now: Date
+  readonly number: number | undefined
+  readonly rulebookVersion: string
+}
+
+const appendAll = {
+  name: 'append-events',
+  text: `with given as (
+      select * from unnest($5::uuid[], $6::int[], $7::text[], $8::int[], $9::jsonb[], $10::bytea[], $11::bytea[], $12::bytea[])
+        as g(id, version, type, v, body, leaf, leaf_hash, salt)
+    ), events as (
+      insert into core.event (tenant_id, stream_id, version, div, id, kind, type, v, body, account_id, role, person_id,
+        command_id, rulebook_version, captured_at, received_at)
+      select $1, $2, version, $3, id, $4, type, v, body, $13, $14, $15, $16, $17, $18, $19 from given
+    ), head as (
+      insert into core.stream (tenant_id, stream_id, div, kind, version) values ($1, $2, $3, $4, $20)
+      on conflict (tenant_id, stream_id) do update set version = excluded.version, div = excluded.div
+    ), command as (
+      insert into core.command (tenant_id, id, div, hash, receipt, received_at) values ($1, $16, $3, $21, $22, $19)
+    ), salts as (
+      insert into private.leaf_salt (tenant_id, stream_id, version, div, salt, leaf_hash)
+      select $1, $2, version, $3, salt, leaf_hash from given
+    )
+    insert into ledger.outbox (leaf, leaf_hash, at) select leaf, leaf_hash, $19 from given order by version`,
+}
+
+/** Events, head, command with its receipt, salts and leaves: one statement, so no capability can forget one of them. */
+export const append = async (client: PoolClient, input: AppendInput): Promise<Appended> => {
+  const { command, actor, now } = input
+  const receivedAt = now.toISOString()
+  const sealed = input.events.map((event, index) => {
+    const version = input.fromVersion + index + 1
+    const body = asJsonObject(event.body)
+    const leaf = sealLeaf({
+      kind: event.type,
+      tenant: command.tenantId,
+      subject: command.streamId,
+      version,
+      actor: actor.accountId,
+      role: actor.role,
+      receivedAt,
+      capturedAt: command.capturedAt ?? null,
+      record: leafRecord(event, body),
+    })
+    return { ...leaf, id: uuidv7(), version, type: event.type, v: event.v, body }
+  })
+  const version = input.fromVersion + sealed.length
+  const receipt: Receipt = {
+    commandId: command.id,
+    tenantId: command.tenantId,
+    streamId: command.streamId,
+    version,
+    receivedAt,
+    ...(input.number !== undefined && { number: input.number }),
+    rulebookVersion: input.rulebookVersion,
+    events: sealed.map(({ id, type, v, leafHash }) => ({ id, type, v, leafHash: leafHash.toString('hex') })),
+  }
+  await client.query({
+    ...appendAll,
+    values: [
+      command.tenantId,
+      command.streamId,
+      input.div,
+      input.kind,
+      sealed.map((one) => one.id),
+      sealed.map((one) => one.version),
+      sealed.map((one) => one.type),
+      sealed.map((one) => one.v),
+      sealed.map((one) => JSON.stringify(one.body)),
+      sealed.map((one) => one.leaf),
+      sealed.map((one) => one.leafHash),
+      sealed.map((one) => one.salt),
+      actor.accountId,
+      actor.role,
+      actor.personId ?? null,
+      command.id,
+      input.rulebookVersion,
+      command.capturedAt ?? null,
+      now,
+      version,
+      input.hash,
+      JSON.stringify(receipt),
+    ],
+  })
+  return { receipt, eventIds: sealed.map((one) => one.id) }
+}

@@ -1,0 +1,46 @@
+import type { PoolClient } from 'pg'
+import { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+
+/** Queues an effect inside the transaction of the act: it runs if and only if the act stands. */
+export type JobSender = {
+  readonly send: (client: PoolClient, queue: string, data: Readonly<Record<string, unknown>>) => Promise<void>
+}
+
+export type Job = { readonly id: string; readonly data: unknown }
+
+/** A worker of one queue; it must be idempotent by the event id in its data. */
+export type Worker = { readonly queue: string; readonly run: (job: Job) => Promise<void> }
+
+export type Jobs = JobSender & {
+  readonly work: (workers: readonly Worker[]) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** The queues of this installation; created by the owner when it migrates. */
+export const queues = ['file.publish', 'mine.moveDivision', 'hazard.openInMine'] as const
+
+export const startJobs = async (url: string, log: Logger): Promise<Jobs> => {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'pgboss',
+    migrate: false,
+    max: 4,
+    application_name: 'bihuan-jobs',
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'jobs'))
+  await boss.start()
+  return {
+    send: async (client, queue, data) => {
+      const db = { executeSql: async (text: string, values?: unknown[]) => client.query(text, values) }
+      await boss.send(queue, { ...data }, { db, retryLimit: 10, retryBackoff: true })
+    },
+    work: async (workers) => {
+      for (const { queue, run } of workers)
+        await boss.work(queue, { pollingIntervalSeconds: 1 }, async ([job]) => {
+          if (job) await run({ id: job.id, data: job.data })
+        })
+    },
+    stop: async () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}

@@ -1,0 +1,99 @@
+import type { PoolClient } from 'pg'
+import { z } from 'zod'
+import { roleNames } from '#domain/access/role.ts'
+import type { RecordedEvent } from '#domain/event.ts'
+import type { Receipt } from '#server/platform/receipt.ts'
+import type { Command, OtherStream, StreamRef } from '#server/platform/stream.ts'
+
+const storedEvent = z.object({
+  id: z.string(),
+  version: z.number(),
+  type: z.string(),
+  v: z.number(),
+  body: z.record(z.string(), z.unknown()),
+  receivedAt: z.string(),
+  accountId: z.string(),
+  role: z.enum(roleNames),
+  personId: z.string().nullable(),
+})
+
+export const recordedEvent = (stored: unknown): RecordedEvent => {
+  const { accountId, role, personId, ...event } = storedEvent.parse(stored)
+  return { ...event, actor: { accountId, role, ...(personId && { personId }) } }
+}
+
+const eventColumns = `jsonb_build_object(
+  'id', e.id, 'version', e.version, 'type', e.type, 'v', e.v, 'body', e.body,
+  'receivedAt', to_char(e.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'accountId', e.account_id, 'role', e.role, 'personId', e.person_id)`
+
+export const eventsOf = `coalesce((select jsonb_agg(${eventColumns} order by e.version)
+  from core.event e where e.tenant_id = $1 and e.stream_id = $2), '[]'::jsonb)`
+
+const loadCommand = {
+  name: 'load-command',
+  text: `select
+    (select div from read.tenant where tenant_id = $1 and id = $1) as div,
+    (select jsonb_build_object('hash', encode(hash, 'hex'), 'receipt', receipt) from core.command where tenant_id = $1 and id = $3) as prior,
+    ${eventsOf} as events`,
+}
+
+export type Loaded = {
+  readonly div: string | undefined
+  readonly prior: { readonly hash: string; readonly receipt: Receipt } | undefined
+  readonly events: readonly RecordedEvent[]
+}
+
+/** One round trip: where the tenant lies, whether the command was carried out before, and the stream itself. */
+export const loadForCommand = async (client: PoolClient, command: Command): Promise<Loaded> => {
+  const { rows } = await client.query<{ div: string | null; prior: Loaded['prior'] | null; events: unknown[] }>({
+    ...loadCommand,
+    values: [command.tenantId, command.streamId, command.id],
+  })
+  const row = rows[0]
+  return {
+    div: row?.div ?? undefined,
+    prior: row?.prior ?? undefined,
+    events: (row?.events ?? []).map(recordedEvent),
+  }
+}
+
+const byKey = (a: StreamRef, b: StreamRef): number =>
+  a.tenantId.localeCompare(b.tenantId) || a.streamId.localeCompare(b.streamId)
+
+/** Locks the declared other streams in one fixed order, so that what the decision reads cannot change under it. */
+export const loadOthers = async (
+  client: PoolClient,
+  refs: readonly StreamRef[],
+): Promise<ReadonlyMap<string, OtherStream>> => {
+  const others = new Map<string, OtherStream>()
+  for (const ref of [...refs].sort(byKey)) {
+    const { rows } = await client.query<{ version: number; events: unknown[] }>({
+      name: 'load-other',
+      text: `with head as (select version from core.stream where tenant_id = $1 and stream_id = $2 and kind = $3 for share)
+        select (select version from head) as version, ${eventsOf} as events where exists (select from head)`,
+      values: [ref.tenantId, ref.streamId, ref.kind],
+    })
+    const row = rows[0]
+    if (row) others.set(ref.streamId, { ...ref, version: row.version, events: row.events.map(recordedEvent) })
+  }
+  return others
+}
+
+/** Draws the next number of a series; the row stays locked until the command commits, so no number is lost. */
+export const drawNumber = async (
+  client: PoolClient,
+  tenantId: string,
+  div: string,
+  series: string,
+): Promise<number> => {
+  const { rows } = await client.query<{ value: number }>({
+    name: 'draw-number',
+    text: `insert into core.counter (tenant_id, series, div, value) values ($1, $2, $3, 1)
+      on conflict (tenant_id, series) do update set value = core.counter.value + 1 returning value`,
+    values: [tenantId, series, div],
+  })
+  const value = rows[0]?.value
+  if (value === undefined) throw new Error(`series ${series} gave no number`)
+  return value
+}

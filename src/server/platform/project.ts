@@ -1,0 +1,40 @@
+import type { PoolClient } from 'pg'
+import type { RowOf } from '#server/platform/stream.ts'
+
+/** Columns of every read table, in order; read once from the catalogue, so that a migration needs no second list. */
+export type ReadColumns = ReadonlyMap<string, readonly string[]>
+
+export const readColumns = async (client: { query: PoolClient['query'] }): Promise<ReadColumns> => {
+  const { rows } = await client.query<{ table: string; columns: string[] }>(
+    `select n.nspname || '.' || c.relname as table, array_agg(a.attname::text order by a.attnum) as columns
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where n.nspname = 'read' and c.relkind = 'r' group by 1`,
+  )
+  return new Map(rows.map((row) => [row.table, row.columns]))
+}
+
+export const upsertText = (table: string, columns: readonly string[], schema = table): string => {
+  const changed = columns.filter((column) => column !== 'tenant_id' && column !== 'id')
+  return `insert into ${schema} select * from jsonb_populate_record(null::${table}, $1::jsonb)
+    on conflict (tenant_id, id) do update set ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}`
+}
+
+/** Writes the rows of the new state. `div` and the keys are the platform's to give, never the capability's. */
+export const writeRows = async (
+  client: PoolClient,
+  columnsOf: ReadColumns,
+  rows: readonly RowOf[],
+  place: { readonly tenantId: string; readonly streamId: string; readonly div: string },
+): Promise<void> => {
+  for (const { table, row } of rows) {
+    const columns = columnsOf.get(table)
+    if (!columns) throw new Error(`no read table ${table}`)
+    const stored = { ...row, tenant_id: place.tenantId, id: place.streamId, div: place.div }
+    await client.query({
+      name: `upsert-${table}`,
+      text: upsertText(table, columns),
+      values: [JSON.stringify(stored)],
+    })
+  }
+}
