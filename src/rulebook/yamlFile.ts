@@ -42,10 +42,11 @@ export const readYaml = <S extends z.ZodType>(
     return 1
   }
 
-  const read = schema.safeParse(document.toJS())
+  const read = schema.safeParse(document.toJS(), { reportInput: true })
   if (read.success) return { ...file, value: read.data, lineOf }
   for (const issue of read.error.issues) {
-    problems.push({ file: file.path, line: lineOf(issue.path), ...complaintOf(issue) })
+    const place = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path
+    problems.push({ file: file.path, line: lineOf(place), ...complaintOf(issue) })
   }
   return undefined
 }

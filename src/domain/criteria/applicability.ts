@@ -61,7 +61,7 @@ const anyOf = (answers: readonly Answer[]): Answer => {
   if (answers.some(({ holds }) => holds === true)) return { holds: true }
   const missing = missingOf(answers)
   if (missing.length > 0) return { holds: 'unknown', missing }
-  return { holds: false, why: answers.flatMap((one) => (one.holds === false ? [one.why] : [])).join('，') }
+  return { holds: false, why: answers.flatMap((one) => (one.holds === false ? [one.why] : [])).join('；') }
 }
 
 const allOf = (answers: readonly Answer[]): Answer => {
