@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Problem, problem } from '#contract/problem.ts'
 import type { CallOf, ReplyOf, Route } from '#contract/route.ts'
 
@@ -36,7 +36,10 @@ const unreachable = (detail: string): Problem => ({
 
 /** The typed client of the contract, for both web entries, the command line and the tests. */
 export const createClient = ({ baseUrl, token, fetch: send = fetch }: ClientOptions) => {
-  const call = async <R extends Route>(route: R, parts: CallOf<R> & Parts): Promise<Answer<R>> => {
+  const call = async <R extends Route>(
+    route: R & { reply: z.ZodType<ReplyOf<R>> },
+    parts: CallOf<R> & Parts,
+  ): Promise<Answer<R>> => {
     const { params = {}, query = {}, body } = parts
     const bearer = token?.()
     let response: Response
@@ -55,7 +58,7 @@ export const createClient = ({ baseUrl, token, fetch: send = fetch }: ClientOpti
       return { ok: false, problem: unreachable(error instanceof Error ? error.message : '网络中断') }
     }
     const answered: unknown = await response.json().catch(() => undefined)
-    if (response.ok) return { ok: true, value: z.parse(route.reply, answered) }
+    if (response.ok) return { ok: true, value: route.reply.parse(answered) }
     const told = problem.safeParse(answered)
     return { ok: false, problem: told.success ? told.data : unreachable(`服务器回答 ${response.status}`) }
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#contract/route.ts'
+import { plain, route } from '#contract/route.ts'
 
 export const fileShown = z.object({
   sha256: z.string(),
@@ -14,6 +14,7 @@ export type FileShown = z.infer<typeof fileShown>
 
 /** Multipart, one part `file`: uploaded before the record that refers to it is saved. */
 export const putFile = route({
+  ...plain,
   method: 'POST',
   path: '/api/tenants/:tenantId/files',
   summary: '上传文件（multipart，字段名 file）',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageOf, pageQuery } from '#contract/page.ts'
 import { receiptShown } from '#contract/receipt.ts'
-import { route } from '#contract/route.ts'
+import { plain, route } from '#contract/route.ts'
 import type { Ability } from '#domain/hazard/can.ts'
 import type { Timeliness } from '#domain/hazard/deadline.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
@@ -41,6 +41,7 @@ export type HazardListed = z.infer<typeof hazardListed>
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 export const listHazards = route({
+  ...plain,
   method: 'GET',
   path: '/api/hazards',
   summary: '隐患台账',
@@ -105,6 +106,7 @@ export const hazardShown = z.object({
 export type HazardShown = z.infer<typeof hazardShown>
 
 export const readHazard = route({
+  ...plain,
   method: 'GET',
   path: '/api/hazards/:tenantId/:id',
   summary: '一条隐患：状态、步骤、时间线、可以办理的事项',
@@ -119,6 +121,7 @@ export const readHazard = route({
  * `HazardAct`); it is checked against the same table that decides.
  */
 export const actOnHazard = route({
+  ...plain,
   method: 'POST',
   path: '/api/hazards/:tenantId/:id/acts/:act',
   summary: '办理：报告、判定、五定、验收、复查、销号……',

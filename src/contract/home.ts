@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#contract/route.ts'
+import { plain, route } from '#contract/route.ts'
 
 export const homeMatter = z.object({
   tenantId: z.uuid(),
@@ -55,6 +55,7 @@ const figures = z.object({
 export type HomeFigures = z.infer<typeof figures>
 
 export const readHome = route({
+  ...plain,
   method: 'GET',
   path: '/api/home',
   summary: '首页：一句话、三栏、数字',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#contract/route.ts'
+import { plain, route } from '#contract/route.ts'
 
 export const noticeSpan = z.object({
   start: z.number().int(),
@@ -23,6 +23,7 @@ export const obligationShown = z.object({
 })
 
 export const readNotice = route({
+  ...plain,
   method: 'GET',
   path: '/api/notice',
   summary: '通知：原文、义务、阶段、覆盖情况',
@@ -50,6 +51,7 @@ export const readNotice = route({
 })
 
 export const listCriteria = route({
+  ...plain,
   method: 'GET',
   path: '/api/criteria',
   summary: '判定标准（按日期生效，按矿适用）',
@@ -73,6 +75,7 @@ export const listCriteria = route({
 })
 
 export const readLifeCycle = route({
+  ...plain,
   method: 'GET',
   path: '/api/life-cycle',
   summary: '隐患办理规则表（与系统判断同一张表）',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageOf, pageQuery } from '#contract/page.ts'
 import { receiptShown } from '#contract/receipt.ts'
-import { route } from '#contract/route.ts'
+import { plain, route } from '#contract/route.ts'
 import { account } from '#domain/org/account.ts'
 import { company } from '#domain/org/company.ts'
 import { mine } from '#domain/org/mine.ts'
@@ -26,6 +26,7 @@ export const mineShown = z.object({
 export type MineShown = z.infer<typeof mineShown>
 
 export const listMines = route({
+  ...plain,
   method: 'GET',
   path: '/api/mines',
   summary: '矿山名录',
@@ -41,6 +42,7 @@ export const listMines = route({
 })
 
 export const readMine = route({
+  ...plain,
   method: 'GET',
   path: '/api/mines/:id',
   summary: '一座矿',
@@ -51,6 +53,7 @@ export const readMine = route({
 })
 
 export const putMine = route({
+  ...plain,
   method: 'PUT',
   path: '/api/mines/:id',
   summary: '登记或修改矿山',
@@ -62,6 +65,7 @@ export const putMine = route({
 })
 
 export const putCompany = route({
+  ...plain,
   method: 'PUT',
   path: '/api/companies/:id',
   summary: '登记或修改企业',
@@ -73,6 +77,7 @@ export const putCompany = route({
 })
 
 export const putOrganisation = route({
+  ...plain,
   method: 'PUT',
   path: '/api/organisations/:id',
   summary: '登记或修改单位',
@@ -94,6 +99,7 @@ export const personShown = z.object({
 })
 
 export const listPeople = route({
+  ...plain,
   method: 'GET',
   path: '/api/tenants/:tenantId/people',
   summary: '一个单位的人员（按岗位）',
@@ -104,6 +110,7 @@ export const listPeople = route({
 })
 
 export const putPerson = route({
+  ...plain,
   method: 'PUT',
   path: '/api/tenants/:tenantId/people/:id',
   summary: '登记或修改人员',
@@ -120,6 +127,7 @@ export const putPerson = route({
 })
 
 export const revealPerson = route({
+  ...plain,
   method: 'POST',
   path: '/api/tenants/:tenantId/people/:id/reveal',
   summary: '显示姓名和手机（记入留痕）',
@@ -139,6 +147,7 @@ export const accountShown = z.object({
 })
 
 export const listAccounts = route({
+  ...plain,
   method: 'GET',
   path: '/api/accounts',
   summary: '账号',
@@ -149,6 +158,7 @@ export const listAccounts = route({
 })
 
 export const putAccount = route({
+  ...plain,
   method: 'PUT',
   path: '/api/tenants/:tenantId/accounts/:id',
   summary: '开设或修改账号',
@@ -160,6 +170,7 @@ export const putAccount = route({
 })
 
 export const setCredentials = route({
+  ...plain,
   method: 'PUT',
   path: '/api/tenants/:tenantId/accounts/:id/credentials',
   summary: '设置账号名和密码',

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** Who may call: anyone, anyone signed in, or whoever the access table lets do the named act. */
 export type Access = 'public' | 'signedIn' | { readonly act: string }
@@ -12,31 +12,26 @@ export type Route = {
   readonly summary: string
   readonly tag: string
   readonly access: Access
-  readonly params?: z.ZodObject
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodType
+  readonly params: z.ZodType
+  readonly query: z.ZodType
+  readonly body: z.ZodType
   readonly reply: z.ZodType
 }
 
+/** A part that a route does not have. */
+export const none = z.undefined()
+
+/** Routes spread this and name the parts they do have. */
+export const plain = { params: none, query: none, body: none }
+
 export const route = <const R extends Route>(declared: R): R => declared
 
-type Part<R extends Route, K extends 'params' | 'query' | 'body', How extends 'in' | 'out'> = R[K] extends z.ZodType
-  ? How extends 'in'
-    ? z.input<R[K]>
-    : z.output<R[K]>
-  : undefined
+type Given<K extends string, T> = undefined extends T ? { readonly [P in K]?: T } : { readonly [P in K]: T }
 
 /** What a caller gives. */
-export type CallOf<R extends Route> = (R['params'] extends z.ZodType ? { params: Part<R, 'params', 'in'> } : unknown) &
-  (R['query'] extends z.ZodType ? { query?: Part<R, 'query', 'in'> } : unknown) &
-  (R['body'] extends z.ZodType ? { body: Part<R, 'body', 'in'> } : unknown)
-
-/** What a handler receives, parsed. */
-export type InputOf<R extends Route> = {
-  readonly params: Part<R, 'params', 'out'>
-  readonly query: Part<R, 'query', 'out'>
-  readonly body: Part<R, 'body', 'out'>
-}
+export type CallOf<R extends Route> = Given<'params', z.input<R['params']>> &
+  (undefined extends z.input<R['query']> ? unknown : { readonly query?: z.input<R['query']> }) &
+  Given<'body', z.input<R['body']>>
 
 export type ReplyOf<R extends Route> = z.output<R['reply']>
 export type AnswerOf<R extends Route> = z.input<R['reply']>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#contract/route.ts'
+import { plain, route } from '#contract/route.ts'
 import { type Role, roleNames } from '#domain/access/role.ts'
 
 const scope = z.union([
@@ -29,6 +29,7 @@ export type SessionShown = z.infer<typeof sessionShown>
 export type { Role }
 
 export const appInfo = route({
+  ...plain,
   method: 'GET',
   path: '/api/app',
   summary: '本系统：是否演示、业务日期、是否需要首次设置',
@@ -46,6 +47,7 @@ export const appInfo = route({
 })
 
 export const signIn = route({
+  ...plain,
   method: 'POST',
   path: '/api/session',
   summary: '登录',
@@ -61,6 +63,7 @@ export const signIn = route({
 })
 
 export const currentSession = route({
+  ...plain,
   method: 'GET',
   path: '/api/session',
   summary: '当前登录',
@@ -70,6 +73,7 @@ export const currentSession = route({
 })
 
 export const switchGrant = route({
+  ...plain,
   method: 'PUT',
   path: '/api/session',
   summary: '换一个岗位工作',
@@ -80,6 +84,7 @@ export const switchGrant = route({
 })
 
 export const signOut = route({
+  ...plain,
   method: 'DELETE',
   path: '/api/session',
   summary: '退出',
@@ -89,6 +94,7 @@ export const signOut = route({
 })
 
 export const firstSetup = route({
+  ...plain,
   method: 'POST',
   path: '/api/setup',
   summary: '首次设置：建立本局和第一个管理员',

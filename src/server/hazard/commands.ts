@@ -8,10 +8,10 @@ import { hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
 import { type Mine, mine } from '#domain/org/mine.ts'
 import { lastValue } from '#domain/org/registry.ts'
 import { ok, refuse } from '#domain/refusal.ts'
+import type { Rulebook } from '#rulebook/rulebook.ts'
 import { daysSetting } from '#server/platform/settings.ts'
 import type { Capability, Command, DecideContext, Effect, OtherStream, StreamRef } from '#server/platform/stream.ts'
 import { validated } from '#server/platform/validated.ts'
-import type { Rulebook } from '#rulebook/rulebook.ts'
 
 const nameOf = (act: string): string => act.replace(/^hazard\./, '')
 
@@ -19,12 +19,12 @@ const begins = (act: string): boolean => transitionOf(nameOf(act))?.from.length 
 
 /** The other hazard an act names, always of the same register. */
 const namedHazard = ({ body }: Command): string | undefined => {
-  const named = body['other'] ?? body['earlier']
+  const named = body.other ?? body.earlier
   return typeof named === 'string' ? named : undefined
 }
 
 const mineIdOf = (command: Command): string | undefined =>
-  typeof command.body['mineId'] === 'string' ? command.body['mineId'] : undefined
+  typeof command.body.mineId === 'string' ? command.body.mineId : undefined
 
 const findMine = (others: ReadonlyMap<string, OtherStream>): { id: string; value: Mine } | undefined => {
   for (const other of others.values()) {
@@ -46,7 +46,9 @@ const criterionFor =
         const standing = { code, title: criterion.title, packVersion: pack.version }
         if (!subject) return { ...standing, applies: true }
         const applied = applicability({ criterion, situation }, subject, rulebook.facts)
-        return applied.applies === false ? { ...standing, applies: false, reason: applied.reason } : { ...standing, applies: true }
+        return applied.applies === false
+          ? { ...standing, applies: false, reason: applied.reason }
+          : { ...standing, applies: true }
       }
     return undefined
   }
@@ -70,7 +72,8 @@ const contextOf = (command: Command, context: DecideContext): HazardContext => {
     ...(subject && { mine: { id: subject.id, name: subject.value.name, status: subject.value.status } }),
     criterion: criterionFor(context.rulebook, subject?.value),
     settings: settingsOf(context.rulebook),
-    ...(other && otherState && { otherHazard: { id: other.streamId, tenantId: other.tenantId, number: otherState.number } }),
+    ...(other &&
+      otherState && { otherHazard: { id: other.streamId, tenantId: other.tenantId, number: otherState.number } }),
   }
 }
 
@@ -114,7 +117,11 @@ export const hazardCapability: Capability = {
   decide: (events, command, context) => {
     const hazard = contextOf(command, context)
     if (begins(command.act) && !hazard.mine)
-      return refuse({ code: 'mine-unknown', message: '没有登记这座矿，或者不在您的管辖范围', remedy: '从名录中选择矿山' })
+      return refuse({
+        code: 'mine-unknown',
+        message: '没有登记这座矿，或者不在您的管辖范围',
+        remedy: '从名录中选择矿山',
+      })
     const decided = decide(fold(events), { act: nameOf(command.act), body: command.body }, hazard)
     return decided.ok ? ok({ events: decided.value, effects: effectsOf(command) }) : decided
   },

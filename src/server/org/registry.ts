@@ -33,17 +33,17 @@ type RegistryDeclaration<S extends z.ZodObject> = {
  */
 export const registry = <S extends z.ZodObject>(declaration: RegistryDeclaration<S>): Capability => {
   const { kind, schema } = declaration
-  const valueOf = (command: Command) => schema.parse(command.body)
+  const valueIn = (command: Command) => schema.parse(command.body)
   return {
     kind,
     acts: [`${kind}.put`],
     tables: declaration.tables,
     validate: (_act, body) => validated(schema, body),
-    reads: (command) => declaration.reads?.(valueOf(command), command) ?? [],
+    reads: (command) => declaration.reads?.(valueIn(command), command) ?? [],
     series: () => undefined,
-    divisionOf: (command) => declaration.divisionOf?.(valueOf(command)),
+    divisionOf: (command) => declaration.divisionOf?.(valueIn(command)),
     decide: (events, command, context) => {
-      const value = valueOf(command)
+      const value = valueIn(command)
       const checked = declaration.check?.(value, context) ?? ok(undefined)
       if (!checked.ok) return checked
       const privateRows = declaration.privateRows?.(command, context) ?? ok([])
