@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import * as registry from '#domain/org/mine.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import { defaultButtons } from './criteriaPack.ts'
+import { mineStatuses, mineTypes } from './mine.ts'
 import { describeProblems } from './problem.ts'
 import { findQuote } from './quote.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -141,6 +143,13 @@ describe('the notice 长上应急字〔2023〕37号', () => {
   })
 })
 
+describe('the words for mines', () => {
+  it('are those of the register of mines, so that a duty finds its mines', () => {
+    expect([...mineTypes].sort()).toEqual(Object.keys(registry.mineTypes).sort())
+    expect([...mineStatuses].sort()).toEqual(Object.keys(registry.mineStatuses).sort())
+  })
+})
+
 describe('settings and citations', () => {
   const setting = (key: string) => rulebook.settings.find((one) => one.key === key)
 
@@ -165,7 +174,8 @@ describe('settings and citations', () => {
     const ids = rulebook.citations.map(({ id }) => id)
     for (const id of ['wsl-41', 'wsl-46', 'wsl-97-5', 'wsl-101-5', 'wsl-102', 'wsl-113-1']) expect(ids).toContain(id)
     for (const number of [14, 15, 16, 18, 23]) expect(ids).toContain(`order16-${number}`)
-    for (const id of ['4.1.2', '4.2.6', '4.2.7', '4.3.13.7', '5.2']) expect(ids).toContain(`notice-${id}`)
+    for (const id of ['4.1.2', '4.1.4', '4.1.5', '4.2.6', '4.2.7', '4.3.13.7', '5.2'])
+      expect(ids).toContain(`notice-${id}`)
   })
 
   it('上党区 is 140404 and its townships lie below it', () => {
