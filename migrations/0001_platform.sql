@@ -165,6 +165,7 @@ create index account_login on private.account (login);
 create table machinery.session (
   token_hash bytea primary key check (octet_length(token_hash) = 32),
   account_id uuid not null,
+  login text not null,
   home_tenant_id uuid not null,
   person_id uuid,
   role text not null,
@@ -361,9 +362,9 @@ grant execute on function machinery.sign_in_account(text) to bihuan_app;
 
 -- A session holds as long as its account does: a disabled account or a withdrawn grant ends it at once.
 create function machinery.session_actor(wanted bytea, at timestamptz)
-returns table (account_id uuid, home_tenant_id uuid, person_id uuid, role text, scope jsonb, seen_at timestamptz)
+returns table (account_id uuid, login text, home_tenant_id uuid, person_id uuid, role text, scope jsonb, grants jsonb)
 language sql stable security definer set search_path = pg_catalog as $$
-  select s.account_id, s.home_tenant_id, s.person_id, s.role, s.scope, s.seen_at
+  select s.account_id, s.login, s.home_tenant_id, s.person_id, s.role, s.scope, a.grants
   from machinery.session s
   join read.account a on a.tenant_id = s.home_tenant_id and a.id = s.account_id
   where s.token_hash = wanted and s.expires_at > at and not a.disabled

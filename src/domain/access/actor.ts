@@ -1,11 +1,14 @@
 import type { Role } from '#domain/access/role.ts'
+import { z } from 'zod'
 import { divisionRange } from '#domain/divisionCode.ts'
 
 /** What a grant reaches: all tenants of a division, a list of tenants, or nothing but the machine's own foundation. */
-export type Scope =
-  | { readonly kind: 'division'; readonly code: string }
-  | { readonly kind: 'tenants'; readonly ids: readonly string[] }
+export const scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('division'), code: z.string().regex(/^\d{2,12}$/, '行政区划代码应为 2 至 12 位数字') }),
+  z.object({ kind: z.literal('tenants'), ids: z.array(z.uuid()).min(1, '至少授予一个单位').max(200) }),
+])
 
+export type Scope = z.infer<typeof scope>
 export type Grant = { readonly role: Role; readonly scope: Scope }
 
 /** Who acts, in which capacity: one account under one grant. */

@@ -1,10 +1,6 @@
 import { z } from 'zod'
+import { scope } from '#domain/access/actor.ts'
 import { roleNames } from '#domain/access/role.ts'
-
-const scope = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('division'), code: z.string().regex(/^\d{2,12}$/, '行政区划代码应为 2 至 12 位数字') }),
-  z.object({ kind: z.literal('tenants'), ids: z.array(z.uuid()).min(1, '至少授予一个单位').max(200) }),
-])
 
 export const grant = z.object({ role: z.enum(roleNames).exclude(['setup']), scope })
 

@@ -7,7 +7,9 @@ import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { registry } from '#server/org/registry.ts'
+import { text } from '#domain/text.ts'
 import { validated } from '#server/platform/validated.ts'
+import { z } from 'zod'
 
 const believableDivision = (div: string): Outcome<undefined> =>
   isDivisionCode(div)
@@ -92,6 +94,7 @@ export const personRegistry = registry({
   kind: 'person',
   schema: person,
   tables: ['read.person'],
+  recorded: { reveal: z.object({ reason: text({ label: '理由', max: 200 }) }) },
   privateRows: (command) => {
     if (!command.private) return ok([])
     const given = validated(privatePerson, command.private)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { lastValue } from '#domain/org/registry.ts'
-import { type Outcome, ok } from '#domain/refusal.ts'
+import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import type {
   Capability,
   Claim,
@@ -24,6 +24,8 @@ type RegistryDeclaration<S extends z.ZodObject> = {
   readonly reads?: (value: z.output<S>, command: Command) => readonly StreamRef[]
   readonly claims?: (value: z.output<S>) => readonly Claim[]
   readonly effects?: (value: z.output<S>, before: z.output<S> | undefined, context: DecideContext) => readonly Effect[]
+  /** Acts that leave the value as it is and are recorded for themselves (a reveal). */
+  readonly recorded?: Readonly<Record<string, z.ZodObject>>
   readonly privateRows?: (command: Command, context: DecideContext) => Outcome<readonly PrivateRow[]>
 }
 
@@ -34,15 +36,22 @@ type RegistryDeclaration<S extends z.ZodObject> = {
 export const registry = <S extends z.ZodObject>(declaration: RegistryDeclaration<S>): Capability => {
   const { kind, schema } = declaration
   const valueIn = (command: Command) => schema.parse(command.body)
+  const recorded = declaration.recorded ?? {}
+  const isPut = (act: string): boolean => act === `${kind}.put`
+  const recordedName = (act: string): string => act.slice(kind.length + 1)
   return {
     kind,
-    acts: [`${kind}.put`],
+    acts: [`${kind}.put`, ...Object.keys(recorded).map((name) => `${kind}.${name}`)],
     tables: declaration.tables,
-    validate: (_act, body) => validated(schema, body),
-    reads: (command) => declaration.reads?.(valueIn(command), command) ?? [],
+    validate: (act, body) => validated(isPut(act) ? schema : (recorded[recordedName(act)] ?? schema), body),
+    reads: (command) => (isPut(command.act) ? (declaration.reads?.(valueIn(command), command) ?? []) : []),
     series: () => undefined,
-    divisionOf: (command) => declaration.divisionOf?.(valueIn(command)),
+    divisionOf: (command) => (isPut(command.act) ? declaration.divisionOf?.(valueIn(command)) : undefined),
     decide: (events, command, context) => {
+      if (!isPut(command.act))
+        return events.length === 0
+          ? refuse({ code: 'not-found', message: '没有这条登记', remedy: '从列表中重新选择' })
+          : ok({ events: [{ type: command.act, v: 1, body: command.body }] })
       const value = valueIn(command)
       const checked = declaration.check?.(value, context) ?? ok(undefined)
       if (!checked.ok) return checked

@@ -1,0 +1,70 @@
+import type { Actor } from '#domain/access/actor.ts'
+import { type Outcome, ok, refuse } from '#domain/refusal.ts'
+import { acceptablePassword, hashPassword } from '#server/accounts/password.ts'
+import { claimNames } from '#server/platform/claims.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { beginWithin } from '#server/platform/scope.ts'
+
+export type Credentials = {
+  readonly tenantId: string
+  readonly accountId: string
+  readonly login: string
+  readonly password: string
+}
+
+/**
+ * What an account signs in with is private data, not an act: it is written straight to its table, and no hash of it
+ * enters the log. The account itself must stand within the actor's scope.
+ */
+export const setCredentialsOf = async (
+  { pool, realClock }: Pick<Platform, 'pool' | 'realClock'>,
+  actor: Pick<Actor, 'scope'>,
+  given: Credentials,
+): Promise<Outcome<undefined>> => {
+  const acceptable = acceptablePassword(given.password, given.login)
+  if (!acceptable.ok) return acceptable
+  const passwordHash = await hashPassword(given.password)
+  const client = await pool.connect()
+  try {
+    await client.query(beginWithin(actor.scope, 'read write'))
+    const { rows } = await client.query<{ div: string }>('select div from read.account where tenant_id = $1 and id = $2', [
+      given.tenantId,
+      given.accountId,
+    ])
+    const div = rows[0]?.div
+    if (div === undefined) {
+      await client.query('rollback')
+      return refuse({ code: 'not-found', message: '没有这个账号，或者不在您的管辖范围', remedy: '先开设账号' })
+    }
+    const claimed = await claimNames(
+      client,
+      [
+        {
+          kind: 'login',
+          value: given.login,
+          taken: { message: `账号名“${given.login}”已经有人使用`, remedy: '换一个账号名' },
+        },
+      ],
+      { tenantId: given.tenantId, streamId: given.accountId, div },
+    )
+    if (!claimed.ok) {
+      await client.query('rollback')
+      return claimed
+    }
+    await client.query(
+      `insert into private.account (tenant_id, account_id, div, login, password_hash, updated_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict (tenant_id, account_id) do update
+       set login = excluded.login, password_hash = excluded.password_hash, updated_at = excluded.updated_at`,
+      [given.tenantId, given.accountId, div, given.login, passwordHash, realClock.now()],
+    )
+    // Whoever was signed in with the old password is not any more.
+    await client.query('delete from machinery.session where account_id = $1', [given.accountId])
+    await client.query('commit')
+    return ok(undefined)
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}

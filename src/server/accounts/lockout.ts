@@ -1,0 +1,27 @@
+import type { DatabasePool } from '#server/platform/database/pool.ts'
+
+/** Failed sign-ins in a row before an account rests, and how long it rests (the real clock, never the business clock). */
+export const lockoutAfter = 5
+export const lockoutMinutes = 15
+
+export const lockedUntil = async (pool: DatabasePool, login: string, now: Date): Promise<Date | undefined> => {
+  const { rows } = await pool.query<{ locked_until: Date }>(
+    'select locked_until from machinery.sign_in_attempt where login = $1 and locked_until > $2',
+    [login, now],
+  )
+  return rows[0]?.locked_until
+}
+
+export const recordFailure = async (pool: DatabasePool, login: string, now: Date): Promise<void> => {
+  await pool.query(
+    `insert into machinery.sign_in_attempt (login, failures, last_failed_at) values ($1, 1, $2)
+     on conflict (login) do update set last_failed_at = $2,
+       failures = case when machinery.sign_in_attempt.failures >= $3 then 1 else machinery.sign_in_attempt.failures + 1 end,
+       locked_until = case when machinery.sign_in_attempt.failures + 1 = $3 then $2::timestamptz + make_interval(mins => $4) end`,
+    [login, now, lockoutAfter, lockoutMinutes],
+  )
+}
+
+export const clearFailures = async (pool: DatabasePool, login: string): Promise<void> => {
+  await pool.query('delete from machinery.sign_in_attempt where login = $1', [login])
+}

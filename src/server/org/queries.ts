@@ -1,0 +1,191 @@
+import { account } from '#domain/org/account.ts'
+import { mine } from '#domain/org/mine.ts'
+import { maskName, maskPhone } from '#domain/access/mask.ts'
+import type { MineShown } from '#contract/org.ts'
+import type { ReadScope } from '#server/platform/read.ts'
+import { exactTotalLimit } from '#server/platform/cursor.ts'
+import { z } from 'zod'
+
+const mineRow = z.object({
+  id: z.string(),
+  doc: mine,
+  company_name: z.string().nullable(),
+  credit_code: z.string().nullable(),
+  open_major: z.number(),
+  overdue: z.number(),
+  open_general: z.number(),
+})
+
+const shownMine = (row: unknown): MineShown => {
+  const { id, doc, ...figures } = mineRow.parse(row)
+  return {
+    id,
+    ...doc,
+    companyName: figures.company_name ?? '',
+    creditCode: figures.credit_code ?? '',
+    openMajor: figures.open_major,
+    overdue: figures.overdue,
+    openGeneral: figures.open_general,
+  }
+}
+
+/** A mine with its company and what stands open against it; hazards are counted once, for the rows of the page alone. */
+const minesWithFigures = (where: string): string => `
+  with page as (
+    select m.tenant_id, m.id, m.div, m.code, m.doc, m.company_id from read.mine m where ${where}
+  )
+  select p.id, p.doc, c.name as company_name, c.credit_code,
+    count(h.id) filter (where h.open and h.judged_grade = 'major')::int as open_major,
+    count(h.id) filter (where h.clock_runs and h.due_on < $1)::int as overdue,
+    count(h.id) filter (where h.open and h.judged_grade = 'general')::int as open_general
+  from page p
+  left join read.company c on c.tenant_id = p.company_id and c.id = p.company_id
+  left join read.hazard h on h.tenant_id = p.tenant_id and h.open
+  group by p.id, p.doc, p.code, c.name, c.credit_code
+  order by p.code, p.id`
+
+const inScope = '((m.div >= $2 and m.div < $3) or m.tenant_id = any($4::uuid[]))'
+
+export type MineFilter = {
+  readonly today: string
+  readonly after: readonly string[] | undefined
+  readonly limit: number
+  readonly search?: string | undefined
+  readonly status?: string | undefined
+  readonly mineType?: string | undefined
+}
+
+const filters = `${inScope}
+  and ($5::text is null or m.name ilike '%' || $5 || '%' or m.code ilike $5 || '%' or m.doc ->> 'township' ilike '%' || $5 || '%')
+  and ($6::text is null or m.status = $6) and ($7::text is null or m.mine_type = $7)`
+
+/** A search is for what was typed: its % and _ mean themselves. */
+const likeText = (text: string | undefined): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null
+
+export const pageOfMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<MineShown[]> => {
+  const { rows } = await client.query(
+    minesWithFigures(`${filters} and ($8::text is null or (m.code, m.id) > ($8, $9::uuid)) order by m.code, m.id limit $10`),
+    [
+      filter.today,
+      bounds.lo,
+      bounds.hi,
+      bounds.tenants,
+      likeText(filter.search),
+      filter.status ?? null,
+      filter.mineType ?? null,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      filter.limit + 1,
+    ],
+  )
+  return rows.map(shownMine)
+}
+
+export const countMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<number> => {
+  const { rows } = await client.query<{ total: number }>(
+    `select count(*)::int as total from (select from read.mine m where $1::text is not null and ${filters} limit ${exactTotalLimit + 1}) as few`,
+    [filter.today, bounds.lo, bounds.hi, bounds.tenants, likeText(filter.search), filter.status ?? null, filter.mineType ?? null],
+  )
+  return rows[0]?.total ?? 0
+}
+
+export const findMine = async ({ client, bounds }: ReadScope, id: string, today: string): Promise<MineShown | undefined> => {
+  const { rows } = await client.query(minesWithFigures(`${inScope} and m.tenant_id = $5 and m.id = $5`), [
+    today,
+    bounds.lo,
+    bounds.hi,
+    bounds.tenants,
+    id,
+  ])
+  return rows.length > 0 ? shownMine(rows[0]) : undefined
+}
+
+/** Version of a registry stream, for forms that must not overwrite what they have not seen. */
+export const streamVersion = async ({ client }: ReadScope, tenantId: string, id: string): Promise<number | undefined> => {
+  const { rows } = await client.query<{ version: number }>(
+    'select version from core.stream where tenant_id = $1 and stream_id = $2',
+    [tenantId, id],
+  )
+  return rows[0]?.version
+}
+
+const personRow = z.object({
+  id: z.string(),
+  tenant_id: z.string(),
+  post: z.string(),
+  active: z.boolean(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+})
+
+export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
+  const { rows } = await client.query(
+    `select p.id, p.tenant_id, p.post, p.active, s.name, s.phone from read.person p
+     left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id
+     where p.tenant_id = $1 order by p.active desc, p.post, p.id limit 2000`,
+    [tenantId],
+  )
+  return rows.map((row) => {
+    const person = personRow.parse(row)
+    return {
+      id: person.id,
+      tenantId: person.tenant_id,
+      post: person.post,
+      active: person.active,
+      ...(person.name && { name: maskName(person.name) }),
+      ...(person.phone && { phone: maskPhone(person.phone) }),
+    }
+  })
+}
+
+export const privatePersonOf = async ({ client }: ReadScope, tenantId: string, personId: string) => {
+  const { rows } = await client.query<{ name: string | null; phone: string | null }>(
+    'select name, phone from private.person where tenant_id = $1 and person_id = $2',
+    [tenantId, personId],
+  )
+  const found = rows[0]
+  return { ...(found?.name && { name: found.name }), ...(found?.phone && { phone: found.phone }) }
+}
+
+const accountRow = z.object({
+  id: z.string(),
+  tenant_id: z.string(),
+  tenant_name: z.string().nullable(),
+  version: z.number().nullable(),
+  person_id: z.string().nullable(),
+  disabled: z.boolean(),
+  grants: account.shape.grants,
+})
+
+export const pageOfAccounts = async ({ client, bounds }: ReadScope, after: readonly string[] | undefined, limit: number) => {
+  const { rows } = await client.query(
+    `select a.id, a.tenant_id, t.name as tenant_name, s.version, a.person_id, a.disabled, a.grants
+     from read.account a
+     left join read.tenant t on t.tenant_id = a.tenant_id and t.id = a.tenant_id
+     left join core.stream s on s.tenant_id = a.tenant_id and s.stream_id = a.id
+     where ((a.div >= $1 and a.div < $2) or a.tenant_id = any($3::uuid[]))
+       and ($4::uuid is null or (a.tenant_id, a.id) > ($4, $5::uuid))
+     order by a.tenant_id, a.id limit $6`,
+    [bounds.lo, bounds.hi, bounds.tenants, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  )
+  return rows.map((row) => {
+    const found = accountRow.parse(row)
+    return {
+      id: found.id,
+      tenantId: found.tenant_id,
+      tenantName: found.tenant_name ?? '',
+      ...(found.version !== null && { version: found.version }),
+      ...(found.person_id && { personId: found.person_id }),
+      disabled: found.disabled,
+      grants: found.grants,
+    }
+  })
+}
+
+export const countAccounts = async ({ client, bounds }: ReadScope): Promise<number> => {
+  const { rows } = await client.query<{ total: number }>(
+    'select count(*)::int as total from read.account a where (a.div >= $1 and a.div < $2) or a.tenant_id = any($3::uuid[])',
+    [bounds.lo, bounds.hi, bounds.tenants],
+  )
+  return rows[0]?.total ?? 0
+}

@@ -1,0 +1,117 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { may } from '#domain/access/policy.ts'
+import type { Refusal } from '#domain/refusal.ts'
+import type { Caller, Mounted } from '#server/platform/http/mounted.ts'
+import { openApi } from '#server/platform/http/openApi.ts'
+import { faultOf, problemOf } from '#server/platform/problems.ts'
+
+export type AppOptions = {
+  readonly mounted: readonly Mounted[]
+  readonly log: Logger
+  readonly secure: boolean
+  readonly checkAccess: boolean
+  readonly authenticate: (token: string) => Promise<Caller | undefined>
+  readonly register?: (app: FastifyInstance) => Promise<void>
+}
+
+export const cookieName = (secure: boolean): string => (secure ? '__Host-bihuan' : 'bihuan')
+
+const bearer = (header: string | undefined): string | undefined => /^Bearer (\S+)$/.exec(header ?? '')?.[1]
+
+const refuseWith = (reply: FastifyReply, refusal: Refusal) => {
+  const problem = problemOf(refusal)
+  return reply.status(problem.status).type('application/problem+json').send(problem)
+}
+
+const foreignOrigin: Refusal = {
+  code: 'foreign-origin',
+  message: '请求来自别的网站',
+  remedy: '在本系统页面里操作',
+}
+
+/** A browser that carries the cookie must come from our own pages; a bearer token needs no such proof. */
+const comesFromElsewhere = (request: FastifyRequest): boolean => {
+  if (request.method === 'GET' || bearer(request.headers.authorization)) return false
+  const { origin } = request.headers
+  if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'
+  return new URL(origin).host !== request.headers.host
+}
+
+/** The HTTP face: every route of the contract, one way to sign in, one way to refuse. */
+export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
+  const loggerInstance: FastifyBaseLogger = options.log
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: 1_048_576,
+    genReqId: () => crypto.randomUUID(),
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        // Ant Design writes its styles at run time.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    hsts: options.secure,
+  })
+  await app.register(rateLimit, { global: false })
+  await app.register(multipart, { limits: { files: 1, fileSize: 210 * 1_048_576, fields: 4 } })
+
+  const callerOf = async (request: FastifyRequest): Promise<Caller | undefined> => {
+    const token = bearer(request.headers.authorization) ?? request.cookies[cookieName(options.secure)]
+    return token ? options.authenticate(token) : undefined
+  }
+
+  app.setErrorHandler((error, request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+    if (typeof status === 'number' && status >= 400 && status < 500)
+      return refuseWith(reply, {
+        code: status === 429 ? 'too-many-requests' : 'invalid-input',
+        message: status === 429 ? '请求太频繁' : '请求的格式不对',
+        remedy: status === 429 ? '稍等片刻再试' : '刷新页面后重试',
+      })
+    request.log.error({ err: error, requestId: request.id }, 'fault')
+    const fault = faultOf(request.id)
+    return reply.status(fault.status).type('application/problem+json').send(fault)
+  })
+
+  for (const { route, answer } of options.mounted) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        if (comesFromElsewhere(request)) return refuseWith(reply, foreignOrigin)
+        const caller = await callerOf(request)
+        if (typeof route.access === 'object' && caller && options.checkAccess) {
+          const allowed = may(caller.actor, route.access.act)
+          if (!allowed.ok) return refuseWith(reply, allowed.refusal)
+        }
+        const outcome = await answer(request, reply, caller)
+        if (!outcome.ok) return refuseWith(reply, outcome.refusal)
+        reply.header('cache-control', 'no-store')
+        return reply.send(outcome.value)
+      },
+    })
+  }
+
+  const described = openApi(options.mounted.map(({ route }) => route))
+  app.get('/api/openapi.json', async (_request, reply) => reply.send(described))
+  await options.register?.(app)
+  return app
+}
