@@ -17,21 +17,21 @@ export const isSignedOut = ({ status }: Problem): boolean => status === 401
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 
-/** Messages by field name, from `details.fields` of a refusal. */
-export const fieldProblems = ({ details }: Problem): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(record(details?.fields)).flatMap(([name, message]) =>
-      typeof message === 'string'
-        ? [[name, message]]
-        : Array.isArray(message)
-          ? [[name, message.map(String).join('；')]]
-          : [],
-    ),
-  )
+/** Messages by field name, from `details.fields` of a refusal; the envelope's own `body.` is left out. */
+export const fieldProblems = ({ details }: Problem): Record<string, string> => {
+  const told: Record<string, string> = {}
+  for (const entry of Array.isArray(details?.fields) ? details.fields : []) {
+    const { field, message } = record(entry)
+    if (typeof field !== 'string' || typeof message !== 'string') continue
+    const name = field.replace(/^(body\.|value\.)/, '').split('.')[0] ?? field
+    told[name] = told[name] ? `${told[name]}；${message}` : message
+  }
+  return told
+}
 
-/** What is still missing, from `details.missing` of a refusal. */
+/** What is still missing, from `details.missing` of a refusal, in words. */
 export const missingOf = ({ details }: Problem): readonly string[] =>
-  Array.isArray(details?.missing) ? details.missing.map(String) : []
+  (Array.isArray(details?.missing) ? details.missing : []).map((entry) => String(record(entry).title ?? entry))
 
 /** A query function's way to fail: carries the problem to the part that shows it. */
 export class ProblemError extends Error {
