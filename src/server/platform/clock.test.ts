@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { businessDate, fixedClock, realClock } from './clock.ts'
+import { businessDate, businessTime, fixedClock, realClock } from './clock.ts'
 
 const dateAt = (iso: string) => businessDate(new Date(iso))
 
@@ -20,6 +20,14 @@ describe('the business date', () => {
   it('knows the summer time China kept until 1991', () => {
     expect(dateAt('1988-07-01T14:59:59Z')).toBe('1988-07-01')
     expect(dateAt('1988-07-01T15:00:00Z')).toBe('1988-07-02')
+  })
+})
+
+describe('the business time', () => {
+  it('is read in Shanghai, with midnight as 00:00', () => {
+    expect(businessTime(new Date('2023-09-15T06:05:59Z'))).toBe('14:05')
+    expect(businessTime(new Date('2023-09-14T16:00:00Z'))).toBe('00:00')
+    expect(businessTime(new Date('2023-09-14T15:59:59Z'))).toBe('23:59')
   })
 })
 

@@ -22,3 +22,8 @@ const shanghai = new Intl.DateTimeFormat('en-CA', {
 
 /** The day an instant falls on where deadlines are counted: Asia/Shanghai, whatever the server's own zone. */
 export const businessDate = (instant: Date): CalendarDate => shanghai.format(instant)
+
+const shanghaiTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
+
+/** The time of day in Asia/Shanghai, '14:05'. */
+export const businessTime = (instant: Date): string => shanghaiTime.format(instant)
