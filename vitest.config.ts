@@ -1,11 +1,25 @@
 import { defineConfig } from 'vitest/config'
 
+const tests = ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts']
+/** Tests of what is pure start no database server. */
+const pure = ['src/domain/**', 'src/rulebook/**', 'src/translog/**', 'src/contract/**', 'src/web/**']
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-    exclude: ['node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'rules', include: pure.map((folder) => `${folder}/*.test.{ts,tsx}`) } },
+      {
+        extends: true,
+        test: {
+          name: 'house',
+          include: tests,
+          exclude: ['node_modules/**', ...pure],
+          globalSetup: ['tests/support/testServer.ts'],
+        },
+      },
+    ],
   },
 })
