@@ -29,3 +29,19 @@ export const fileForms = ['original', 'view', 'thumb'] as const
 
 export const filePath = (tenantId: string, sha256: string, form: (typeof fileForms)[number]): string =>
   `/api/tenants/${tenantId}/files/${sha256}/${form}`
+
+export const readFile = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/tenants/:tenantId/files/:sha256/:form',
+  summary: '下载文件：原件，或者去掉位置信息的图片',
+  tag: 'file',
+  access: { act: 'file.read' },
+  params: z.object({
+    tenantId: z.uuid(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, '文件编号不对'),
+    form: z.enum(fileForms),
+  }),
+  /** The bytes themselves. */
+  reply: z.unknown(),
+})

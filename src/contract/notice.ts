@@ -4,12 +4,14 @@ import { plain, route } from '#contract/route.ts'
 export const noticeSpan = z.object({
   start: z.number().int(),
   end: z.number().int(),
-  kind: z.enum(['obligation', 'phase', 'criterion', 'noDuty', 'rest']),
-  ids: z.array(z.string()),
+  reading: z.enum(['covered', 'noDuty', 'rest', 'blank']),
+  by: z.array(z.object({ kind: z.enum(['obligation', 'phase', 'criterion']), id: z.string() })),
+  reason: z.string().optional(),
 })
 
 export const obligationShown = z.object({
   id: z.string(),
+  clause: z.string(),
   title: z.string(),
   actor: z.string(),
   action: z.string(),
@@ -17,9 +19,8 @@ export const obligationShown = z.object({
   deadline: z.string().optional(),
   evidence: z.string(),
   consequence: z.string().optional(),
+  /** In words: 通知原文、二手来源、推定…… */
   confidence: z.string(),
-  clause: z.string(),
-  quotes: z.array(z.string()),
 })
 
 export const readNotice = route({
@@ -38,17 +39,23 @@ export const readNotice = route({
     spans: z.array(noticeSpan),
     obligations: z.array(obligationShown),
     phases: z.array(
-      z.object({ id: z.string(), title: z.string(), from: z.string(), to: z.string(), current: z.boolean() }),
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        from: z.string().optional(),
+        to: z.string(),
+        current: z.boolean(),
+        outputs: z.array(z.string()),
+      }),
     ),
-    noDuty: z.array(z.object({ id: z.string(), reason: z.string() })),
     coverage: z.object({
-      characters: z.number().int(),
-      covered: z.number().int(),
-      noDuty: z.number().int(),
-      rest: z.number().int(),
+      sentences: z.object({ covered: z.number(), noDuty: z.number(), rest: z.number(), total: z.number() }),
+      percent: z.object({ covered: z.number(), noDuty: z.number(), rest: z.number() }),
     }),
   }),
 })
+
+export type NoticeShown = z.infer<typeof readNotice.reply>
 
 export const listCriteria = route({
   ...plain,

@@ -1,5 +1,5 @@
-import type { Role } from '#domain/access/role.ts'
 import { z } from 'zod'
+import type { Role } from '#domain/access/role.ts'
 import { divisionRange } from '#domain/divisionCode.ts'
 
 /** What a grant reaches: all tenants of a division, a list of tenants, or nothing but the machine's own foundation. */

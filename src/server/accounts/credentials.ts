@@ -27,10 +27,10 @@ export const setCredentialsOf = async (
   const client = await pool.connect()
   try {
     await client.query(beginWithin(actor.scope, 'read write'))
-    const { rows } = await client.query<{ div: string }>('select div from read.account where tenant_id = $1 and id = $2', [
-      given.tenantId,
-      given.accountId,
-    ])
+    const { rows } = await client.query<{ div: string }>(
+      'select div from read.account where tenant_id = $1 and id = $2',
+      [given.tenantId, given.accountId],
+    )
     const div = rows[0]?.div
     if (div === undefined) {
       await client.query('rollback')

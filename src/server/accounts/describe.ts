@@ -1,6 +1,6 @@
+import type { SessionShown } from '#contract/session.ts'
 import type { Grant } from '#domain/access/actor.ts'
 import { roleTitle } from '#domain/access/role.ts'
-import type { SessionShown } from '#contract/session.ts'
 import type { Caller } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
 
@@ -10,15 +10,26 @@ const scopeTitle = (platform: Platform, grant: Grant, names: ReadonlyMap<string,
   const { scope } = grant
   if (scope.kind === 'division')
     return platform.rulebook.divisions.find(({ code }) => code === scope.code)?.name ?? `区划 ${scope.code}`
-  return scope.ids.map((id) => names.get(id)).filter(Boolean).join('、')
+  return scope.ids
+    .map((id) => names.get(id))
+    .filter(Boolean)
+    .join('、')
 }
 
 /** The session in words: who, as what, over which mines. */
-export const describeSession = async (platform: Platform, caller: Omit<Caller, 'sessionToken'>): Promise<SessionShown> => {
+export const describeSession = async (
+  platform: Platform,
+  caller: Omit<Caller, 'sessionToken'>,
+): Promise<SessionShown> => {
   const { actor, grants } = caller
-  const ids = [...new Set([actor.homeTenantId, ...grants.flatMap(({ scope }) => (scope.kind === 'tenants' ? scope.ids : []))])]
+  const ids = [
+    ...new Set([actor.homeTenantId, ...grants.flatMap(({ scope }) => (scope.kind === 'tenants' ? scope.ids : []))]),
+  ]
   const names = await platform.read({ scope: { kind: 'tenants', ids } }, async ({ client }) => {
-    const { rows } = await client.query<Named>('select id, name from read.tenant where tenant_id = any($1) and id = tenant_id', [ids])
+    const { rows } = await client.query<Named>(
+      'select id, name from read.tenant where tenant_id = any($1) and id = tenant_id',
+      [ids],
+    )
     return new Map(rows.map(({ id, name }) => [id, name]))
   })
   const shown = (grant: Grant) => ({

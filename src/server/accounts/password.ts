@@ -13,9 +13,32 @@ export const passwordFits = (stored: string, password: string): Promise<boolean>
 export const decoyHash = await hash('no account has this password', strength)
 
 const common = new Set([
-  '12345678', '123456789', '1234567890', 'password', 'password1', 'qwertyui', '11111111', '88888888', '66666666',
-  'admin123', 'administrator', 'abc12345', 'a1234567', 'iloveyou', 'shangdang', 'changzhi', 'bihuan123', '00000000',
-  'aa123456', '1qaz2wsx', 'qwer1234', 'asdf1234', 'yingji119', 'yingjiju', 'kuangshan', 'anquan123',
+  '12345678',
+  '123456789',
+  '1234567890',
+  'password',
+  'password1',
+  'qwertyui',
+  '11111111',
+  '88888888',
+  '66666666',
+  'admin123',
+  'administrator',
+  'abc12345',
+  'a1234567',
+  'iloveyou',
+  'shangdang',
+  'changzhi',
+  'bihuan123',
+  '00000000',
+  'aa123456',
+  '1qaz2wsx',
+  'qwer1234',
+  'asdf1234',
+  'yingji119',
+  'yingjiju',
+  'kuangshan',
+  'anquan123',
 ])
 
 /** Length and not being guessable count; forced mixtures and forced change do not (ASVS 6.2.5, 6.2.10). */

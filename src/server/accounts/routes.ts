@@ -1,14 +1,14 @@
+import type { FastifyReply } from 'fastify'
 import { appInfo, currentSession, firstSetup, signIn, signOut, switchGrant } from '#contract/session.ts'
 import { ok, refuse } from '#domain/refusal.ts'
 import { describeSession } from '#server/accounts/describe.ts'
 import { changeGrant, closeSession } from '#server/accounts/sessions.ts'
 import { setUp } from '#server/accounts/setUp.ts'
 import { signInWith } from '#server/accounts/signIn.ts'
+import { businessDate, businessTime } from '#server/platform/clock.ts'
 import { cookieName } from '#server/platform/http/app.ts'
 import { guarded, type Mounted, open } from '#server/platform/http/mounted.ts'
-import { businessDate, businessTime } from '#server/platform/clock.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import type { FastifyReply } from 'fastify'
 
 export type AccountRouteOptions = {
   /** Accounts the demo shows on its sign-in page. */

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { grant } from '#domain/org/account.ts'
+import { z } from 'zod'
 import { type Actor, type Grant, scope as scopeSchema } from '#domain/access/actor.ts'
 import { roleNames } from '#domain/access/role.ts'
+import { grant } from '#domain/org/account.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { Caller } from '#server/platform/http/mounted.ts'
-import { z } from 'zod'
 
 /** A shift and a half; a phone in the pit stays signed in for the day, a desk is signed out over night. */
 const lifetimeHours = 16
@@ -21,16 +21,36 @@ const stored = z.object({
   grants: z.array(grant),
 })
 
-export type SessionOwner = { readonly accountId: string; readonly login: string; readonly homeTenantId: string; readonly personId?: string | undefined }
+export type SessionOwner = {
+  readonly accountId: string
+  readonly login: string
+  readonly homeTenantId: string
+  readonly personId?: string | undefined
+}
 
 /** Opaque token to the client, its SHA-256 to the table: whoever reads the table cannot sign in with it. */
-export const openSession = async (pool: DatabasePool, owner: SessionOwner, grant: Grant, now: Date): Promise<string> => {
+export const openSession = async (
+  pool: DatabasePool,
+  owner: SessionOwner,
+  grant: Grant,
+  now: Date,
+): Promise<string> => {
   const token = randomBytes(32).toString('base64url')
   const expires = new Date(now.getTime() + lifetimeHours * 3_600_000)
   await pool.query(
     `insert into machinery.session (token_hash, account_id, login, home_tenant_id, person_id, role, scope, created_at, seen_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
-    [hashOf(token), owner.accountId, owner.login, owner.homeTenantId, owner.personId ?? null, grant.role, JSON.stringify(grant.scope), now, expires],
+    [
+      hashOf(token),
+      owner.accountId,
+      owner.login,
+      owner.homeTenantId,
+      owner.personId ?? null,
+      grant.role,
+      JSON.stringify(grant.scope),
+      now,
+      expires,
+    ],
   )
   return token
 }

@@ -1,12 +1,17 @@
+import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '#domain/access/actor.ts'
 import { isDivisionCode } from '#domain/divisionCode.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import { acceptablePassword } from '#server/accounts/password.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { v7 as uuidv7 } from 'uuid'
 
-export type Setup = { readonly bureauName: string; readonly div: string; readonly login: string; readonly password: string }
+export type Setup = {
+  readonly bureauName: string
+  readonly div: string
+  readonly login: string
+  readonly password: string
+}
 
 /** The machine's own hand at first start: reaches one division, holds no account, signs in nowhere. */
 export const setupActor = (div: string): Actor => ({
@@ -19,7 +24,11 @@ export const setupActor = (div: string): Actor => ({
 /** First run: the bureau and its first administrator. There is no built-in password. */
 export const setUp = async (platform: Platform, given: Setup): Promise<Outcome<undefined>> => {
   if (!isDivisionCode(given.div))
-    return refuse({ code: 'division-code', message: `行政区划代码 ${given.div} 不对`, remedy: '填 6 位区县代码，例如 140404' })
+    return refuse({
+      code: 'division-code',
+      message: `行政区划代码 ${given.div} 不对`,
+      remedy: '填 6 位区县代码，例如 140404',
+    })
   const acceptable = acceptablePassword(given.password, given.login)
   if (!acceptable.ok) return acceptable
   const actor = setupActor(given.div)
@@ -39,7 +48,13 @@ export const setUp = async (platform: Platform, given: Setup): Promise<Outcome<u
     tenantId: bureau,
     streamId: accountId,
     act: 'account.put',
-    body: { disabled: false, grants: [{ role: 'systemAdmin', scope }, { role: 'sectionChief', scope }] },
+    body: {
+      disabled: false,
+      grants: [
+        { role: 'systemAdmin', scope },
+        { role: 'sectionChief', scope },
+      ],
+    },
   })
   if (!account.ok) return account
   const credentials = await setCredentialsOf(platform, actor, {

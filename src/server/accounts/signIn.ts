@@ -1,11 +1,11 @@
-import { type Grant } from '#domain/access/actor.ts'
+import { z } from 'zod'
+import type { Grant } from '#domain/access/actor.ts'
 import { grant } from '#domain/org/account.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { clearFailures, lockedUntil, recordFailure } from '#server/accounts/lockout.ts'
 import { decoyHash, passwordFits } from '#server/accounts/password.ts'
 import { openSession, type SessionOwner } from '#server/accounts/sessions.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
-import { z } from 'zod'
 
 const found = z.object({
   account_id: z.string(),
@@ -16,7 +16,12 @@ const found = z.object({
   grants: z.array(grant),
 })
 
-export type SignedIn = { readonly token: string; readonly owner: SessionOwner; readonly grants: readonly Grant[]; readonly grant: Grant }
+export type SignedIn = {
+  readonly token: string
+  readonly owner: SessionOwner
+  readonly grants: readonly Grant[]
+  readonly grant: Grant
+}
 
 const wrong = refuse({
   code: 'wrong-password',

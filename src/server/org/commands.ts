@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { checkCreditCode } from '#domain/creditCode.ts'
 import { isDivisionCode } from '#domain/divisionCode.ts'
 import { account } from '#domain/org/account.ts'
@@ -6,10 +7,9 @@ import { mine } from '#domain/org/mine.ts'
 import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
-import { registry } from '#server/org/registry.ts'
 import { text } from '#domain/text.ts'
+import { registry } from '#server/org/registry.ts'
 import { validated } from '#server/platform/validated.ts'
-import { z } from 'zod'
 
 const believableDivision = (div: string): Outcome<undefined> =>
   isDivisionCode(div)

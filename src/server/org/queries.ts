@@ -1,10 +1,10 @@
+import { z } from 'zod'
+import type { MineShown } from '#contract/org.ts'
+import { maskName, maskPhone } from '#domain/access/mask.ts'
 import { account } from '#domain/org/account.ts'
 import { mine } from '#domain/org/mine.ts'
-import { maskName, maskPhone } from '#domain/access/mask.ts'
-import type { MineShown } from '#contract/org.ts'
-import type { ReadScope } from '#server/platform/read.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
-import { z } from 'zod'
+import type { ReadScope } from '#server/platform/read.ts'
 
 const mineRow = z.object({
   id: z.string(),
@@ -64,7 +64,9 @@ const likeText = (text: string | undefined): string | null => text?.replace(/[\\
 
 export const pageOfMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<MineShown[]> => {
   const { rows } = await client.query(
-    minesWithFigures(`${filters} and ($8::text is null or (m.code, m.id) > ($8, $9::uuid)) order by m.code, m.id limit $10`),
+    minesWithFigures(
+      `${filters} and ($8::text is null or (m.code, m.id) > ($8, $9::uuid)) order by m.code, m.id limit $10`,
+    ),
     [
       filter.today,
       bounds.lo,
@@ -84,12 +86,24 @@ export const pageOfMines = async ({ client, bounds }: ReadScope, filter: MineFil
 export const countMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<number> => {
   const { rows } = await client.query<{ total: number }>(
     `select count(*)::int as total from (select from read.mine m where $1::text is not null and ${filters} limit ${exactTotalLimit + 1}) as few`,
-    [filter.today, bounds.lo, bounds.hi, bounds.tenants, likeText(filter.search), filter.status ?? null, filter.mineType ?? null],
+    [
+      filter.today,
+      bounds.lo,
+      bounds.hi,
+      bounds.tenants,
+      likeText(filter.search),
+      filter.status ?? null,
+      filter.mineType ?? null,
+    ],
   )
   return rows[0]?.total ?? 0
 }
 
-export const findMine = async ({ client, bounds }: ReadScope, id: string, today: string): Promise<MineShown | undefined> => {
+export const findMine = async (
+  { client, bounds }: ReadScope,
+  id: string,
+  today: string,
+): Promise<MineShown | undefined> => {
   const { rows } = await client.query(minesWithFigures(`${inScope} and m.tenant_id = $5 and m.id = $5`), [
     today,
     bounds.lo,
@@ -101,7 +115,11 @@ export const findMine = async ({ client, bounds }: ReadScope, id: string, today:
 }
 
 /** Version of a registry stream, for forms that must not overwrite what they have not seen. */
-export const streamVersion = async ({ client }: ReadScope, tenantId: string, id: string): Promise<number | undefined> => {
+export const streamVersion = async (
+  { client }: ReadScope,
+  tenantId: string,
+  id: string,
+): Promise<number | undefined> => {
   const { rows } = await client.query<{ version: number }>(
     'select version from core.stream where tenant_id = $1 and stream_id = $2',
     [tenantId, id],
@@ -157,7 +175,11 @@ const accountRow = z.object({
   grants: account.shape.grants,
 })
 
-export const pageOfAccounts = async ({ client, bounds }: ReadScope, after: readonly string[] | undefined, limit: number) => {
+export const pageOfAccounts = async (
+  { client, bounds }: ReadScope,
+  after: readonly string[] | undefined,
+  limit: number,
+) => {
   const { rows } = await client.query(
     `select a.id, a.tenant_id, t.name as tenant_name, s.version, a.person_id, a.disabled, a.grants
      from read.account a

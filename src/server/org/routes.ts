@@ -54,7 +54,8 @@ export const orgRoutes = (platform: Platform): readonly Mounted[] => {
     guarded(readMine, async ({ caller, params }) =>
       read(caller.actor, async (scope) => {
         const mine = await findMine(scope, params.id, today())
-        if (!mine) return refuse({ code: 'not-found', message: '没有这座矿，或者不在您的管辖范围', remedy: '从名录中选择' })
+        if (!mine)
+          return refuse({ code: 'not-found', message: '没有这座矿，或者不在您的管辖范围', remedy: '从名录中选择' })
         const version = await streamVersion(scope, params.id, params.id)
         return ok({ ...mine, ...(version !== undefined && { version }) })
       }),

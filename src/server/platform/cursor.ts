@@ -1,5 +1,5 @@
-import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { z } from 'zod'
+import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 
 /** The last row seen, opaque to the client: lists are paged by key, so rows added meanwhile shift nothing. */
 export const writeCursor = (...key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
@@ -7,7 +7,10 @@ export const writeCursor = (...key: readonly string[]): string => Buffer.from(JS
 export const readCursor = (cursor: string | undefined, length: number): Outcome<readonly string[] | undefined> => {
   if (cursor === undefined) return ok(undefined)
   try {
-    const key = z.array(z.string()).length(length).safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    const key = z
+      .array(z.string())
+      .length(length)
+      .safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
     if (key.success) return ok(key.data)
   } catch {
     // Not JSON: somebody else's cursor, or a cut one.

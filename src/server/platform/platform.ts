@@ -1,10 +1,10 @@
+import type { Rulebook } from '#rulebook/rulebook.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { Execute } from '#server/platform/execute.ts'
 import type { FileStore } from '#server/platform/files/fileStore.ts'
 import type { Published } from '#server/platform/files/published.ts'
 import type { Read } from '#server/platform/read.ts'
-import type { Rulebook } from '#rulebook/rulebook.ts'
 
 /** What a capability's routes stand on. */
 export type Platform = {

@@ -1,9 +1,9 @@
-import type { Actor, Grant } from '#domain/access/actor.ts'
-import { type Outcome } from '#domain/refusal.ts'
-import { type AnswerOf, none, type Route } from '#contract/route.ts'
-import { validated } from '#server/platform/validated.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { type AnswerOf, none, type Route } from '#contract/route.ts'
+import type { Actor, Grant } from '#domain/access/actor.ts'
+import type { Outcome } from '#domain/refusal.ts'
+import { validated } from '#server/platform/validated.ts'
 
 /** Who calls: the actor of the session, and what else the account could work as. */
 export type Caller = {
@@ -25,7 +25,11 @@ export type HandlerInput<R extends Route, C> = {
 /** A route with the handler that answers it, parts already parsed when the handler sees them. */
 export type Mounted = {
   readonly route: Route
-  readonly answer: (request: FastifyRequest, reply: FastifyReply, caller: Caller | undefined) => Promise<Outcome<unknown>>
+  readonly answer: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: Caller | undefined,
+  ) => Promise<Outcome<unknown>>
 }
 
 const given = (schema: z.ZodType, value: unknown): unknown => (schema === none ? undefined : value)

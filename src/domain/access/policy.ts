@@ -1,0 +1,73 @@
+import { type Actor, type Target, withinScope } from '#domain/access/actor.ts'
+import {
+  bureauOfficers,
+  everyone,
+  mineManagement,
+  peopleAtDesks,
+  type Role,
+  roleNames,
+  roleTitle,
+} from '#domain/access/role.ts'
+import { transitions } from '#domain/hazard/transitions.ts'
+import { type Outcome, ok, refuse } from '#domain/refusal.ts'
+
+const signedIn: readonly Role[] = everyone.filter((role) => role !== 'setup')
+
+/** Who keeps the register of mines: the bureau's section, and whoever runs the machine. */
+const registrars: readonly Role[] = ['systemAdmin', 'sectionChief', 'regulator', 'setup']
+const administrators: readonly Role[] = ['systemAdmin', 'setup']
+
+/** Roles that any row of the act's transition names, in whatever case; the case itself is the decision's to judge. */
+const hazardActs: Readonly<Record<string, readonly Role[]>> = Object.fromEntries(
+  Object.entries(transitions).map(([act, { who, paperSigner }]) => {
+    const named = who.flatMap(({ roles }) => roles)
+    const recorders = paperSigner ? mineManagement : []
+    return [`hazard.${act}`, roleNames.filter((role) => named.includes(role) || recorders.includes(role))]
+  }),
+)
+
+/** Which role may do what, wherever its grant reaches. Reads like a regulation: the act, then who. */
+const policy: Readonly<Record<string, readonly Role[]>> = {
+  ...hazardActs,
+  /** The door to all acts on a hazard; which of them, the transition table says. */
+  'hazard.act': signedIn,
+  'hazard.read': signedIn,
+  'mine.read': signedIn,
+  'mine.put': registrars,
+  'company.put': registrars,
+  'organisation.put': administrators,
+  'person.read': signedIn,
+  'person.put': ['principal', 'safetyDeputy', 'safetyOfficer', ...administrators, 'sectionChief', 'regulator'],
+  'person.reveal': [...bureauOfficers, ...mineManagement],
+  'account.read': ['systemAdmin'],
+  'account.put': administrators,
+  'file.put': signedIn,
+  'file.read': signedIn,
+  'notice.read': signedIn,
+  'home.read': signedIn,
+  'ledger.read': peopleAtDesks,
+}
+
+export const knownActs: readonly string[] = Object.keys(policy)
+
+/** may(actor, act, target): the role's right, within the grant's reach. */
+export const may = (actor: Actor, act: string, target?: Target): Outcome<undefined> => {
+  const roles = Object.hasOwn(policy, act) ? policy[act] : undefined
+  if (!roles) return refuse({ code: 'unknown-act', message: `没有“${act}”这个办理事项`, remedy: '刷新页面后重试' })
+  if (!roles.includes(actor.role))
+    return refuse({
+      code: 'role-may-not',
+      message: `${roleTitle(actor.role)}没有这项权限`,
+      remedy: `由${roles
+        .filter((role) => role !== 'setup')
+        .map(roleTitle)
+        .join('、')}办理；有几个岗位的，先切换岗位`,
+    })
+  if (target && !withinScope(actor.scope, target))
+    return refuse({
+      code: 'out-of-scope',
+      message: '这个单位不在您的管辖范围',
+      remedy: '在自己的管辖范围内办理；管辖有变的，请管理员调整授权',
+    })
+  return ok(undefined)
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import type { HazardListed } from '#contract/hazard.ts'
+import { daysBetween } from '#domain/calendarDate.ts'
+import { sourceTitles } from '#domain/hazard/source.ts'
+import { type HazardStatus, statuses } from '#domain/hazard/status.ts'
+import { exactTotalLimit } from '#server/platform/cursor.ts'
+import { eventsOf, recordedEvent } from '#server/platform/load.ts'
+import type { ReadScope } from '#server/platform/read.ts'
+
+const statusNames = Object.keys(statuses) as [HazardStatus, ...HazardStatus[]]
+const sourceNames = Object.keys(sourceTitles) as [keyof typeof sourceTitles, ...(keyof typeof sourceTitles)[]]
+
+const listedRow = z.object({
+  tenant_id: z.string(),
+  id: z.string(),
+  number: z.string(),
+  mine_id: z.string(),
+  mine_name: z.string().nullable(),
+  status: z.enum(statusNames),
+  grade: z.enum(['major', 'general']).nullable(),
+  source: z.enum(sourceNames),
+  found_by: z.enum(['mine', 'department']),
+  found_on: z.string(),
+  place: z.string().nullable(),
+  description: z.string().nullable(),
+  criteria: z.array(z.string()),
+  due_on: z.string().nullable(),
+  clock_runs: z.boolean(),
+  closed_on: z.string().nullable(),
+  progress_percent: z.number().nullable(),
+  listed: z.boolean(),
+  photo: z.string().nullable(),
+})
+
+const listed = (row: unknown, today: string): HazardListed => {
+  const found = listedRow.parse(row)
+  const overdueDays = found.clock_runs && found.due_on ? daysBetween(found.due_on, today) : 0
+  return {
+    tenantId: found.tenant_id,
+    id: found.id,
+    number: found.number,
+    mineId: found.mine_id,
+    mineName: found.mine_name ?? '',
+    status: found.status,
+    statusTitle: statuses[found.status],
+    ...(found.grade && { grade: found.grade }),
+    source: found.source,
+    sourceTitle: sourceTitles[found.source],
+    foundBy: found.found_by,
+    foundOn: found.found_on,
+    ...(found.place && { place: found.place }),
+    ...(found.description && { description: found.description }),
+    criteria: found.criteria,
+    ...(found.due_on && { deadline: found.due_on }),
+    ...(overdueDays > 0 && { overdueDays }),
+    ...(found.closed_on && { closedOn: found.closed_on }),
+    ...(found.progress_percent !== null && { progressPercent: found.progress_percent }),
+    listed: found.listed,
+    ...(found.photo && { thumb: found.photo }),
+  }
+}
+
+export type HazardFilter = {
+  readonly today: string
+  readonly after: readonly string[] | undefined
+  readonly limit: number
+  readonly mineId?: string | undefined
+  readonly status?: string | undefined
+  readonly grade?: string | undefined
+  readonly open?: boolean | undefined
+  readonly overdue?: boolean | undefined
+  readonly search?: string | undefined
+}
+
+const conditions = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
+  and ($4::uuid is null or h.mine_id = $4)
+  and ($5::text is null or h.status = $5)
+  and ($6::text is null or h.grade = $6)
+  and ($7::boolean is null or h.open = $7)
+  and ($8::boolean is null or (h.clock_runs and h.due_on < $9) = $8)
+  and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')`
+
+const likeText = (text: string | undefined): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null
+
+const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] => [
+  bounds.lo,
+  bounds.hi,
+  bounds.tenants,
+  filter.mineId ?? null,
+  filter.status ?? null,
+  filter.grade ?? null,
+  filter.open ?? null,
+  filter.overdue ?? null,
+  filter.today,
+  likeText(filter.search),
+]
+
+export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Promise<HazardListed[]> => {
+  const { rows } = await scope.client.query(
+    `select h.tenant_id, h.id, h.number, h.mine_id, m.name as mine_name, h.status, h.grade, h.source, h.found_by, h.found_on,
+       h.place, h.description, h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed,
+       h.doc #>> '{finding,photos,0}' as photo
+     from read.hazard h left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
+     where ${conditions} and ($11::date is null or (h.found_on, h.id) < ($11, $12::uuid))
+     order by h.found_on desc, h.id desc limit $13`,
+    [...parametersOf(scope, filter), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+  )
+  return rows.map((row) => listed(row, filter.today))
+}
+
+export const countHazards = async (scope: ReadScope, filter: HazardFilter): Promise<number> => {
+  const { rows } = await scope.client.query<{ total: number }>(
+    `select count(*)::int as total from (select from read.hazard h where ${conditions} limit ${exactTotalLimit + 1}) as few`,
+    parametersOf(scope, filter),
+  )
+  return rows[0]?.total ?? 0
+}
+
+const fileRow = z.object({ sha256: z.string(), name: z.string(), mime: z.string(), size: z.number() })
+const postRow = z.object({ id: z.string(), post: z.string() })
+
+/** One hazard with everything its page shows, in one snapshot: stream, leaves, names of mine, posts and files. */
+export const findHazard = async ({ client }: ReadScope, tenantId: string, id: string) => {
+  const { rows } = await client.query<{ events: unknown[]; leaves: Record<string, string>; mine_name: string | null }>(
+    `select ${eventsOf} as events,
+       (select jsonb_object_agg(s.version, encode(s.leaf_hash, 'hex')) from private.leaf_salt s where s.tenant_id = $1 and s.stream_id = $2) as leaves,
+       m.name as mine_name
+     from read.hazard h left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
+     where h.tenant_id = $1 and h.id = $2`,
+    [tenantId, id],
+  )
+  const row = rows[0]
+  if (!row) return undefined
+  return { events: row.events.map(recordedEvent), leaves: row.leaves ?? {}, mineName: row.mine_name ?? '' }
+}
+
+export const postsOf = async ({ client }: ReadScope, ids: readonly string[]): Promise<Record<string, string>> => {
+  if (ids.length === 0) return {}
+  const { rows } = await client.query('select id, post from read.person where id = any($1::uuid[])', [ids])
+  return Object.fromEntries(rows.map((row) => postRow.parse(row)).map(({ id, post }) => [id, post]))
+}
+
+export const filesOf = async ({ client }: ReadScope, tenantId: string, hashes: readonly string[]) => {
+  if (hashes.length === 0) return {}
+  const { rows } = await client.query(
+    'select sha256, name, mime, size from core.file where tenant_id = $1 and sha256 = any($2::text[])',
+    [tenantId, hashes],
+  )
+  return Object.fromEntries(
+    rows.map((row) => fileRow.parse(row)).map(({ sha256, name, mime, size }) => [sha256, { name, mime, size }]),
+  )
+}

@@ -1,0 +1,66 @@
+import { listCriteria, type NoticeShown, readLifeCycle, readNotice } from '#contract/notice.ts'
+import { applicability } from '#domain/criteria/applicability.ts'
+import { criteriaInForce } from '#domain/criteria/inForce.ts'
+import { renderRows } from '#domain/hazard/regulation.ts'
+import { type Mine, mine } from '#domain/org/mine.ts'
+import { ok, refuse } from '#domain/refusal.ts'
+import { showNotice } from '#server/notice/show.ts'
+import { businessDate } from '#server/platform/clock.ts'
+import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
+import type { Platform } from '#server/platform/platform.ts'
+
+export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
+  const { rulebook, read } = platform
+  // The rulebook does not change while the server runs; only the current phase follows the day.
+  const shown = new Map<string, NoticeShown>()
+  const today = () => businessDate(platform.clock.now())
+
+  return [
+    guarded(readNotice, async () => {
+      const notice = rulebook.notices[0]
+      if (!notice)
+        return refuse({ code: 'not-found', message: '规则库里没有通知', remedy: '在 rulebook/notices 里加上' })
+      const day = today()
+      const page = shown.get(day) ?? showNotice(notice, day)
+      shown.set(day, page)
+      return ok(page)
+    }),
+    guarded(listCriteria, async ({ caller, query }) => {
+      const subject = query.mineId
+        ? await read(caller.actor, async ({ client }): Promise<Mine | undefined> => {
+            const { rows } = await client.query<{ doc: unknown }>(
+              'select doc from read.mine where tenant_id = $1 and id = $1',
+              [query.mineId],
+            )
+            return rows[0] ? mine.parse(rows[0].doc) : undefined
+          })
+        : undefined
+      if (query.mineId && !subject)
+        return refuse({ code: 'not-found', message: '没有这座矿，或者不在您的管辖范围', remedy: '从名录中选择' })
+      const { packs } = criteriaInForce(rulebook, query.on ?? today())
+      return ok({
+        items: packs.flatMap((pack) =>
+          pack.criteria.map((criterion) => {
+            const applied = subject ? applicability({ criterion }, subject, rulebook.facts) : { applies: true as const }
+            return {
+              code: criterion.code,
+              title: criterion.title,
+              text: [criterion.text, ...criterion.situations.map(({ text }) => text)].join('\n'),
+              mineType: criterion.mineType,
+              packTitle: pack.title,
+              documentNumber: pack.documentNumber,
+              applies:
+                applied.applies === true
+                  ? ('yes' as const)
+                  : applied.applies === false
+                    ? ('no' as const)
+                    : ('unknown' as const),
+              ...(applied.applies === false && { reason: applied.reason }),
+            }
+          }),
+        ),
+      })
+    }),
+    guarded(readLifeCycle, async () => ok({ rows: renderRows() })),
+  ]
+}

@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises'
+import type { Logger } from 'pino'
+import { describeProblems } from '#rulebook/problem.ts'
+import { hazardCapability } from '#server/hazard/commands.ts'
+import { registries } from '#server/org/commands.ts'
+import { type Clock, fixedClock, realClock } from '#server/platform/clock.ts'
+import { type Database, migrateDatabase } from '#server/platform/database/connect.ts'
+import { createPool } from '#server/platform/database/pool.ts'
+import { createExecute } from '#server/platform/execute.ts'
+import { createFileStore } from '#server/platform/files/fileStore.ts'
+import { createPublished } from '#server/platform/files/published.ts'
+import { readInstallation } from '#server/platform/installation.ts'
+import { type Jobs, queues, startJobs } from '#server/platform/jobs.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { readColumns } from '#server/platform/project.ts'
+import { readWithin } from '#server/platform/read.ts'
+import { loadRulebook } from '#server/platform/rulebookFiles.ts'
+import type { Capability } from '#server/platform/stream.ts'
+import { platformWorkers } from '#server/platform/workers.ts'
+
+export const capabilities: readonly Capability[] = [...registries, hazardCapability]
+
+export type OpenOptions = {
+  readonly database: Database
+  readonly dataDir: string
+  readonly log: Logger
+  readonly secure?: boolean
+  /** Stands in for the installation's clock: the demo's generator and tests walk through time. */
+  readonly clock?: Clock
+  /** Off only in the isolation suite: row-level security alone must hold. */
+  readonly checkAccess?: boolean
+  /** Runs the jobs in this process too (`--services=web,worker`). */
+  readonly work?: boolean
+  readonly connections?: number
+}
+
+export type OpenPlatform = Platform & { readonly jobs: Jobs; readonly close: () => Promise<void> }
+
+export const version = '0.1.0'
+
+/** Everything beneath the routes, ready to use: rulebook read and checked, database migrated, jobs started. */
+export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> => {
+  const { database, dataDir, log } = options
+  const parsed = await loadRulebook()
+  if (!parsed.ok) throw new Error(`规则库有误：\n${describeProblems(parsed.problems)}`)
+  if (database.adminUrl !== undefined) await migrateDatabase(database, { queues })
+  const pool = createPool(database.appUrl, {
+    ...(options.connections && { max: options.connections }),
+    onBroken: (error) => log.warn({ err: error }, 'a database connection broke'),
+  })
+  await mkdir(dataDir, { recursive: true })
+  const files = await createFileStore(dataDir)
+  const published = createPublished(dataDir, files)
+  const installation = await readInstallation(pool)
+  const clock = options.clock ?? (installation.clock ? fixedClock(installation.clock) : realClock)
+  const jobs = await startJobs(database.appUrl, log)
+  if (options.work !== false) await jobs.work(platformWorkers(pool, published))
+  const execute = createExecute({
+    pool,
+    clock,
+    rulebook: parsed.rulebook,
+    capabilities,
+    columns: await readColumns(pool),
+    jobs,
+    demo: installation.demo,
+    checkAccess: options.checkAccess ?? true,
+  })
+  return {
+    pool,
+    read: readWithin(pool),
+    execute,
+    clock,
+    realClock,
+    rulebook: parsed.rulebook,
+    files,
+    published,
+    demo: installation.demo,
+    secure: options.secure ?? false,
+    version,
+    jobs,
+    close: async () => {
+      await jobs.stop()
+      await pool.end()
+    },
+  }
+}

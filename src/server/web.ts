@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { type AccountRouteOptions, accountRoutes } from '#server/accounts/routes.ts'
+import { findCaller } from '#server/accounts/sessions.ts'
+import { fileRoutes } from '#server/files/routes.ts'
+import { hazardRoutes } from '#server/hazard/routes.ts'
+import { homeRoutes } from '#server/home/routes.ts'
+import { noticeRoutes } from '#server/notice/routes.ts'
+import { orgRoutes } from '#server/org/routes.ts'
+import { createApp } from '#server/platform/http/app.ts'
+import type { Mounted } from '#server/platform/http/mounted.ts'
+import type { Platform } from '#server/platform/platform.ts'
+
+const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url))
+
+/** Every route of every capability; the access matrix and OpenAPI walk this list. */
+export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): readonly Mounted[] => [
+  ...accountRoutes(platform, accounts),
+  ...orgRoutes(platform),
+  ...hazardRoutes(platform),
+  ...fileRoutes(platform),
+  ...homeRoutes(platform),
+  ...noticeRoutes(platform),
+]
+
+/** Both web entries: hashed assets for a year, pages always asked anew. */
+const servePages = async (app: FastifyInstance): Promise<void> => {
+  if (!existsSync(webRoot)) return
+  await app.register(staticFiles, {
+    root: join(webRoot, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: true,
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const page = request.method === 'GET' && !request.url.startsWith('/api/')
+    if (!page)
+      return reply
+        .status(404)
+        .type('application/problem+json')
+        .send({
+          type: '/problems/not-found',
+          title: '没有找到',
+          status: 404,
+          detail: `没有这个地址：${request.url.split('?')[0]}`,
+          code: 'not-found',
+        })
+    const entry = /^\/m(\/|$|\?)/.test(request.url) ? 'field' : 'desk'
+    return reply
+      .header('cache-control', 'no-cache')
+      .sendFile('index.html', join(webRoot, entry), { maxAge: 0, immutable: false })
+  })
+}
+
+export type WebOptions = AccountRouteOptions & { readonly log: Logger; readonly checkAccess?: boolean }
+
+export const createWeb = async (platform: Platform, options: WebOptions): Promise<FastifyInstance> =>
+  createApp({
+    mounted: allRoutes(platform, options),
+    log: options.log,
+    secure: platform.secure,
+    checkAccess: options.checkAccess ?? true,
+    authenticate: (token) => findCaller(platform.pool, token, platform.realClock.now()),
+    register: servePages,
+  })
