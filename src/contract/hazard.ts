@@ -54,6 +54,8 @@ export const listHazards = route({
     grade: z.enum(['major', 'general']).optional(),
     open: flag.optional(),
     overdue: flag.optional(),
+    /** 我报的: what this account reported. */
+    reportedByMe: flag.optional(),
     search: z.string().max(50).optional(),
   }),
   reply: pageOf(hazardListed),

@@ -69,6 +69,8 @@ export type HazardFilter = {
   readonly grade?: string | undefined
   readonly open?: boolean | undefined
   readonly overdue?: boolean | undefined
+  /** Account that reported it. */
+  readonly reporter?: string | undefined
   readonly search?: string | undefined
 }
 
@@ -78,7 +80,8 @@ const conditions = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[
   and ($6::text is null or h.grade = $6)
   and ($7::boolean is null or h.open = $7)
   and ($8::boolean is null or (h.clock_runs and h.due_on < $9) = $8)
-  and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')`
+  and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')
+  and ($11::text is null or h.doc #>> '{finding,by,accountId}' = $11)`
 
 const likeText = (text: string | undefined): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null
 
@@ -93,6 +96,7 @@ const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] =>
   filter.overdue ?? null,
   filter.today,
   likeText(filter.search),
+  filter.reporter ?? null,
 ]
 
 export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Promise<HazardListed[]> => {
@@ -101,8 +105,8 @@ export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Pro
        h.place, h.description, h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed,
        h.doc #>> '{finding,photos,0}' as photo
      from read.hazard h left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
-     where ${conditions} and ($11::date is null or (h.found_on, h.id) < ($11, $12::uuid))
-     order by h.found_on desc, h.id desc limit $13`,
+     where ${conditions} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
+     order by h.found_on desc, h.id desc limit $14`,
     [...parametersOf(scope, filter), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
   )
   return rows.map((row) => listed(row, filter.today))

@@ -16,7 +16,9 @@ export const hazardRoutes = (platform: Platform): readonly Mounted[] => {
     guarded(listHazards, async ({ caller, query }) => {
       const after = readCursor(query.after, 2)
       if (!after.ok) return after
-      const filter = { ...query, after: after.value, today: today() }
+      const { reportedByMe, ...asked } = query
+      const reporter = reportedByMe ? caller.actor.accountId : undefined
+      const filter = { ...asked, reporter, after: after.value, today: today() }
       return read(caller.actor, async (scope) => {
         const hazards = await pageOfHazards(scope, filter)
         const total = await countHazards(scope, filter)
