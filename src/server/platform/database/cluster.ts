@@ -114,7 +114,6 @@ export const settings: Readonly<Record<string, string>> = {
   shared_buffers: '256MB',
   max_connections: '100',
   max_wal_size: '1GB',
-  wal_compression: 'pglz',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
