@@ -54,7 +54,7 @@ export const setCredentialsOf = async (
     await client.query(
       `insert into private.account (tenant_id, account_id, div, login, password_hash, updated_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (tenant_id, account_id) do update
-       set login = excluded.login, password_hash = excluded.password_hash, updated_at = excluded.updated_at`,
+       set login = $4, password_hash = $5, updated_at = $6`,
       [given.tenantId, given.accountId, div, given.login, passwordHash, realClock.now()],
     )
     // Whoever was signed in with the old password is not any more.
