@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { Route } from '#contract/route.ts'
 import { may } from '#domain/access/policy.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { Caller, Mounted } from '#server/platform/http/mounted.ts'
@@ -41,6 +42,9 @@ const comesFromElsewhere = (request: FastifyRequest): boolean => {
   if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'
   return new URL(origin).host !== request.headers.host
 }
+
+/** Where a password or a setup code can be guessed: held to a pace that an office behind one address never reaches. */
+const guessable = ({ access, method }: Route): boolean => access === 'public' && method !== 'GET'
 
 /** The HTTP face: every route of the contract, one way to sign in, one way to refuse. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
@@ -95,6 +99,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     app.route({
       method: route.method,
       url: route.path,
+      config: guessable(route) ? { rateLimit: { max: 120, timeWindow: '1 minute' } } : {},
       handler: async (request, reply) => {
         if (comesFromElsewhere(request)) return refuseWith(reply, foreignOrigin)
         const caller = await callerOf(request)
