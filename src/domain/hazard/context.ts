@@ -4,7 +4,7 @@ import type { CriterionRef } from '#domain/hazard/state.ts'
 export type MineFacts = {
   readonly id: string
   readonly name: string
-  readonly status: 'producing' | 'underConstruction' | 'longSuspended' | 'constructionHalted' | 'outOfUse' | 'stopped'
+  readonly status: 'producing' | 'underConstruction' | 'longSuspended' | 'constructionHalted' | 'outOfUse' | 'rectifying'
 }
 
 /** A criterion as it stood when the hazard was found, seen for this mine. */

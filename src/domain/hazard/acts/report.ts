@@ -56,6 +56,14 @@ export const mayNotReport = (body: ReportBody, context: HazardContext) => {
       clause: '通知 四(二)6、7',
       remedy: '选企业自己的发现方式',
     })
+  const elsewhere = context.tenantId !== body.mineId
+  if (elsewhere && (side === 'mine' || context.tenantId !== context.actor.homeTenantId))
+    return refuse({
+      code: 'register-of-another',
+      message: '隐患要记在所属矿山的台账里',
+      clause: '安全生产法 41',
+      remedy: '选择隐患所在的矿山登记；只有举报等待核查的事项可以先记在本局',
+    })
   if (body.source === 'publicReport' && context.tenantId === body.mineId)
     return refuse({
       code: 'report-stays-with-bureau',
