@@ -20,9 +20,12 @@ const agrees = () => {
   )
 }
 
-const fits = (list, value) =>
-  list === undefined ||
-  (!list.includes(`!${value}`) && (list.every((item) => item.startsWith('!')) || list.includes(value)))
+/** npm's `os` and `cpu`: a name or a list of names, those with `!` being shut out. */
+const fits = (rule, value) => {
+  const names = [rule ?? []].flat()
+  const allowed = names.filter((name) => !name.startsWith('!'))
+  return !names.includes(`!${value}`) && (allowed.length === 0 || allowed.includes(value))
+}
 
 /** Paths of the packages that this machine gets. */
 const wantedHere = () =>
