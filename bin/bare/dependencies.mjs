@@ -27,10 +27,15 @@ const fits = (rule, value) => {
   return !names.includes(`!${value}`) && (allowed.length === 0 || allowed.includes(value))
 }
 
+const libc =
+  process.platform === 'linux' ? (process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl') : ''
+
 /** Paths of the packages that this machine gets. */
 const wantedHere = () =>
   packagesOf(lockFile)
-    .filter(([, wanted]) => fits(wanted.os, process.platform) && fits(wanted.cpu, process.arch))
+    .filter(
+      ([, wanted]) => fits(wanted.os, process.platform) && fits(wanted.cpu, process.arch) && fits(wanted.libc, libc),
+    )
     .map(([path]) => path)
 
 const showProgress = () => {
