@@ -1,13 +1,21 @@
 import { listCriteria, type NoticeShown, readLifeCycle, readNotice } from '#contract/notice.ts'
 import { applicability } from '#domain/criteria/applicability.ts'
 import { criteriaInForce } from '#domain/criteria/inForce.ts'
-import { renderRows } from '#domain/hazard/regulation.ts'
+import { type RegulationRow, regulationRows } from '#domain/hazard/regulation.ts'
 import { type Mine, mine } from '#domain/org/mine.ts'
 import { ok, refuse } from '#domain/refusal.ts'
 import { showNotice } from '#server/notice/show.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
+
+/** The contract's arrays are plain; the domain's are read-only. */
+const asRow = ({ from, who, needs, ...row }: RegulationRow) => ({
+  ...row,
+  from: [...from],
+  who: who.map(({ when, roles }) => ({ when, roles: [...roles] })),
+  needs: needs.map(({ when, facts }) => ({ when, facts: [...facts] })),
+})
 
 export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
   const { rulebook, read } = platform
@@ -61,6 +69,6 @@ export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
         ),
       })
     }),
-    guarded(readLifeCycle, async () => ok({ rows: renderRows() })),
+    guarded(readLifeCycle, async () => ok({ rows: regulationRows().map(asRow) })),
   ]
 }
