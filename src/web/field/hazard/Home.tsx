@@ -1,0 +1,49 @@
+import { ReportRow } from '#web/field/hazard/MyReports.tsx'
+import { ReportButton } from '#web/field/hazard/ReportButton.tsx'
+import { useHome, useMyReports } from '#web/field/hazard/reads.ts'
+import { TaskRow } from '#web/field/hazard/Tasks.tsx'
+import { Link } from '#web/field/routing/Link.tsx'
+
+const most = 3
+
+export const Home = () => {
+  const home = useHome()
+  const reports = useMyReports()
+  const matters = home.data?.mine ?? []
+  const reported = reports.data ?? []
+  return (
+    <main className="page stack">
+      <ReportButton />
+      {matters.length > 0 && (
+        <section aria-label="待我办">
+          <div className="row spread">
+            <h2>待我办 {matters.length}</h2>
+            <Link to="/tasks" className="text-link">
+              全部
+            </Link>
+          </div>
+          <ul className="plain stack">
+            {matters.slice(0, most).map((matter) => (
+              <TaskRow key={`${matter.hazardId}-${matter.title}`} matter={matter} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {reported.length > 0 && (
+        <section aria-label="我报的">
+          <div className="row spread">
+            <h2>我报的 {reported.length}</h2>
+            <Link to="/mine" className="text-link">
+              全部
+            </Link>
+          </div>
+          <ul className="plain stack">
+            {reported.slice(0, most).map((hazard) => (
+              <ReportRow key={hazard.id} hazard={hazard} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react'
+import { useHazard } from '#web/field/hazard/reads.ts'
+import { send, useCommand, useOutbox } from '#web/field/outbox/outbox.ts'
+import type { Pending } from '#web/field/outbox/pending.ts'
+import { type KeptReceipt, receiptOf } from '#web/field/outbox/receipts.ts'
+import { Link } from '#web/field/routing/Link.tsx'
+import { problemText } from '#web/parts/api.ts'
+import { dateOf, shortHash, timeOf } from '#web/parts/words.ts'
+
+/** 回执: received, when, under which number, as which leaf; or, plainly, that it is still in the phone. */
+export const Receipt = ({ commandId }: { readonly commandId: string }) => {
+  const command = useCommand(commandId)
+  const receipt = receiptOf(commandId)
+  if (receipt) return <Received receipt={receipt} />
+  if (command) return <StillHere command={command} />
+  return (
+    <main className="page stack">
+      <p>这部手机里没有这张回执。</p>
+      <Link to="/mine" className="button">
+        看我报的隐患
+      </Link>
+    </main>
+  )
+}
+
+const Received = ({ receipt }: { readonly receipt: KeptReceipt }) => {
+  const { data } = useHazard(receipt.tenantId, receipt.hazardId)
+  const [copied, setCopied] = useState(false)
+  const { leafHash } = receipt
+  const copy = async () => {
+    if (!leafHash) return
+    await navigator.clipboard?.writeText(leafHash)
+    setCopied(true)
+  }
+  return (
+    <main className="page stack">
+      <h1>✓ 已收到</h1>
+      <dl className="receipt" aria-label="回执">
+        <dt>事项</dt>
+        <dd>{receipt.title}</dd>
+        <dt>编号</dt>
+        <dd>{data?.state.number ?? '…'}</dd>
+        {receipt.place && (
+          <>
+            <dt>部位</dt>
+            <dd>{receipt.place}</dd>
+          </>
+        )}
+        <dt>收到时间</dt>
+        <dd>
+          {dateOf(receipt.receivedAt)} {timeOf(receipt.receivedAt)}
+        </dd>
+        {data && data.state.finding.photos.length > 0 && (
+          <>
+            <dt>照片</dt>
+            <dd>{data.state.finding.photos.length} 张</dd>
+          </>
+        )}
+        <dt>现在</dt>
+        <dd>{data?.statusTitle ?? '…'}</dd>
+        {leafHash && (
+          <>
+            <dt>回执号</dt>
+            <dd className="hash">{shortHash(leafHash)}</dd>
+          </>
+        )}
+      </dl>
+      <p className="help">回执号证明这条记录已经存证，以后谁也改不掉、删不掉。可以截屏留着。</p>
+      {leafHash && 'clipboard' in navigator && (
+        <button type="button" className="button quiet" onClick={() => void copy()}>
+          {copied ? '✓ 已复制' : '复制完整回执号'}
+        </button>
+      )}
+      <Link to={`/hazard/${receipt.tenantId}/${receipt.hazardId}`} className="button">
+        看这条隐患
+      </Link>
+      <Link to="/" className="button primary large">
+        回首页
+      </Link>
+    </main>
+  )
+}
+
+const StillHere = ({ command }: { readonly command: Pending }) => {
+  const { sending, durable } = useOutbox()
+  const busy = sending.includes(command.commandId)
+  return (
+    <main className="page stack">
+      <h1>还没上传</h1>
+      <p>
+        {durable
+          ? '照片和文字已经存在这部手机里，关掉页面也不会丢。有网络后自动上传，只算一条。'
+          : '这个浏览器关掉页面就不保留内容。请不要关闭，等上传成功。'}
+      </p>
+      {command.body.tooDangerous === true && <p className="calm">危险紧急的，先打电话报告，人先撤离。</p>}
+      {command.refused && <p className="refusal">{problemText(command.refused)}</p>}
+      <button
+        type="button"
+        className="button primary large"
+        disabled={busy}
+        onClick={() => void send(command.commandId)}
+      >
+        {busy ? '正在发…' : '重发'}
+      </button>
+      <Link to="/" className="button">
+        回首页
+      </Link>
+    </main>
+  )
+}

@@ -1,0 +1,39 @@
+import type { HazardShown } from '#contract/hazard.ts'
+import type { Ability } from '#domain/hazard/can.ts'
+import type { StepName } from '#domain/hazard/steps.ts'
+import type { HazardAct } from '#domain/hazard/transitions.ts'
+
+/** Acts that a step is done by, the usual one first. */
+const actsOf: Readonly<Record<StepName, readonly HazardAct[]>> = {
+  found: [],
+  controlled: ['control', 'judge'],
+  judged: ['judge'],
+  disclosed: ['posting', 'departmentReport', 'workersReport', 'plan', 'assign', 'progress'],
+  assigned: ['assign', 'progress'],
+  rectified: ['accept', 'progress', 'evaluation', 'plan'],
+  accepted: ['accept', 'progress'],
+  rechecked: ['recheck', 'requestRecheck'],
+  closed: ['closeOut'],
+}
+
+export type ActsInOrder = {
+  /** What the next step asks for and may be done now. */
+  readonly next: readonly Ability[]
+  readonly others: readonly Ability[]
+  /** Not yet, with the reason. */
+  readonly refused: readonly Ability[]
+}
+
+/** The next lawful acts first; what is lawful too, after it; what stands against the rest, at the end. */
+export const actsInOrder = ({ can, steps }: Pick<HazardShown, 'can' | 'steps'>): ActsInOrder => {
+  const step = steps.find(({ standing }) => standing === 'next')
+  const wanted: readonly string[] = step ? actsOf[step.name] : ['trace']
+  const lawful = can.filter(({ refusal }) => !refusal)
+  const rank = ({ act }: Ability): number => wanted.indexOf(act)
+  const next = lawful.filter((one) => rank(one) >= 0).sort((a, b) => rank(a) - rank(b))
+  return {
+    next,
+    others: lawful.filter((one) => rank(one) < 0),
+    refused: can.filter(({ refusal }) => refusal !== undefined),
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { problem } from '#contract/problem.ts'
+import type { HazardAct } from '#domain/hazard/transitions.ts'
+
+/** A photo or file of a command that has not been received yet; its bytes lie beside it under the same id. */
+export const attached = z.object({
+  id: z.string(),
+  field: z.string(),
+  name: z.string(),
+  size: z.number(),
+  /** Known once the server has the bytes: an upload is never repeated. */
+  sha256: z.string().optional(),
+})
+
+export type Attached = z.infer<typeof attached>
+
+/**
+ * One command on its way. Its id is made once, so that however often it is sent, it happens once; its body is frozen
+ * from the first sending on, because the same id with another body is refused.
+ */
+export const pending = z.object({
+  commandId: z.string(),
+  accountId: z.string(),
+  tenantId: z.string(),
+  hazardId: z.string(),
+  act: z.custom<HazardAct>((value) => typeof value === 'string'),
+  title: z.string(),
+  /** Everything but the files. */
+  body: z.record(z.string(), z.unknown()),
+  attached: z.array(attached),
+  capturedAt: z.string(),
+  /** The business day on which it was written: a report sent a day late still says when it was found. */
+  writtenOn: z.string().optional(),
+  expectedVersion: z.number().optional(),
+  /** Something was entered, beyond what was prefilled. */
+  touched: z.boolean().optional(),
+  stage: z.enum(['draft', 'waiting']),
+  refused: problem.optional(),
+})
+
+export type Pending = z.infer<typeof pending>
+
+/** The body as the server reads it, with the files that are already there. */
+export const bodyOf = ({ body, attached, writtenOn }: Pending): Record<string, unknown> => {
+  const files: Record<string, string[]> = {}
+  for (const { field, sha256 } of attached) if (sha256) files[field] = [...new Set([...(files[field] ?? []), sha256])]
+  return { ...(writtenOn && { on: writtenOn }), ...body, ...files }
+}
