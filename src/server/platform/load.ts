@@ -27,8 +27,14 @@ const eventColumns = `jsonb_build_object(
   'receivedAt', to_char(e.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'accountId', e.account_id, 'role', e.role, 'personId', e.person_id)`
 
-export const eventsOf = `coalesce((select jsonb_agg(${eventColumns} order by e.version)
-  from core.event e where e.tenant_id = $1 and e.stream_id = $2), '[]'::jsonb)`
+/** SQL of one stream's events in order; the two expressions name it. */
+export const eventsIn = (
+  tenantId: string,
+  streamId: string,
+): string => `coalesce((select jsonb_agg(${eventColumns} order by e.version)
+  from core.event e where e.tenant_id = ${tenantId} and e.stream_id = ${streamId}), '[]'::jsonb)`
+
+export const eventsOf = eventsIn('$1', '$2')
 
 const loadCommand = {
   name: 'load-command',
