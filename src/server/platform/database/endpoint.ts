@@ -17,14 +17,19 @@ export type Endpoint = {
 const longest = 103
 const socketName = '.s.PGSQL.5432'
 
-/** Creates it for that user alone; what already stands under the name, in a folder all may write to, must be just that. */
+/**
+ * Creates it empty, for that user alone; what stands under the name and cannot be removed, in a folder all may write to,
+ * must be just that. A killed server leaves a lock file in it, whose pid may live on as a zombie or as another program.
+ * The caller holds the data folder, so nobody uses what is removed.
+ */
 const makeOwn = (folder: string, owner: Account): boolean => {
   try {
+    rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { mode: 0o700 })
     chmodSync(folder, 0o700)
     chownSync(folder, owner.uid, owner.gid)
   } catch {
-    // It may stand from last time: the look below decides.
+    // The look below decides.
   }
   const found = lstatSync(folder, { throwIfNoEntry: false })
   return found?.isDirectory() === true && found.uid === owner.uid && (found.mode & 0o777) === 0o700

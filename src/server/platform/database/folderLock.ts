@@ -30,7 +30,7 @@ export const lockFolder = (folder: string): FolderLock => {
     chmodSync(folder, 0o700)
     const lock = new DatabaseSync(join(folder, 'running.lock'), { timeout: 0 })
     try {
-      lock.exec('pragma locking_mode = exclusive; begin exclusive')
+      lock.exec('pragma locking_mode = exclusive; pragma journal_mode = memory; begin exclusive')
     } catch (error) {
       lock.close()
       throw error

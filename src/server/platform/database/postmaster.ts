@@ -171,7 +171,7 @@ export const stopOrphan = async (folder: string): Promise<boolean> => {
     return false
   }
   const gone = (async () => {
-    while (alive(pid)) await sleep(20)
+    while (standsIn(pid, folder)) await sleep(20)
   })()
   await stopBy((name) => {
     if (standsIn(pid, folder)) process.kill(pid, name)
