@@ -373,9 +373,10 @@ $$;
 revoke all on function machinery.session_actor(bytea, timestamptz) from public;
 grant execute on function machinery.session_actor(bytea, timestamptz) to bihuan_app;
 
+-- An account nobody can sign in with counts as none: a first setup that broke off can be done again.
 create function machinery.has_accounts() returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
-  select exists (select from read.account)
+  select exists (select from private.account)
 $$;
 revoke all on function machinery.has_accounts() from public;
 grant execute on function machinery.has_accounts() to bihuan_app;

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 
 /** What this installation is; written once, when it is made. */
-const installation = z.object({
+export const installation = z.object({
   demo: z.boolean(),
   /** The day a demo stands on, ISO 8601 with its zone; a real installation has none. */
   clock: z.string().optional(),
