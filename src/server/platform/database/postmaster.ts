@@ -53,7 +53,17 @@ const tailOf = (logFile: string, from: number): string => {
 /** Not yet listening, starting up, recovering, shutting down: it may answer a moment later. */
 const notYet = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '53300'])
 
-const answers = async (url: string): Promise<boolean> => {
+/** Its own word on whether it is ready: the eighth line of postmaster.pid. Asking too early only fills its log. */
+const saysReady = (folder: string): boolean => {
+  try {
+    return readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[7]?.trim() === 'ready'
+  } catch {
+    return false
+  }
+}
+
+const answers = async (folder: string, url: string): Promise<boolean> => {
+  if (!saysReady(folder)) return false
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
@@ -118,7 +128,7 @@ export const startPostmaster = async (options: PostmasterOptions): Promise<Postm
   const began = Date.now()
   let told = began
   try {
-    while (!(await answers(options.probeUrl))) {
+    while (!(await answers(folder, options.probeUrl))) {
       if (end !== undefined)
         throw new DatabaseTrouble(`数据库没有启动起来（${end}）：${tailOf(logFile, logStart)}；详见 ${logFile}`)
       if (Date.now() - told > 10_000) {
