@@ -1,0 +1,90 @@
+import { Button, Input, Radio, Select } from 'antd'
+import type { Scope } from '#domain/access/actor.ts'
+import { type Role, roleNames, roleTitle } from '#domain/access/role.ts'
+
+export type GrantDraft = { readonly role?: Role | undefined; readonly scope: Scope }
+type Option = { readonly value: string; readonly label: string }
+
+type Props = {
+  value: readonly GrantDraft[]
+  onChange: (value: readonly GrantDraft[]) => void
+  tenants: readonly Option[]
+  empty: GrantDraft
+}
+
+const roleOptions = roleNames
+  .filter((role) => role !== 'setup')
+  .map((role) => ({ value: role, label: roleTitle(role) }))
+
+type RowProps = {
+  grant: GrantDraft
+  tenants: readonly Option[]
+  change: (grant: GrantDraft) => void
+  remove?: () => void
+}
+
+const GrantRow = ({ grant, tenants, change, remove }: RowProps) => {
+  const { role, scope } = grant
+  const kind = (next: Scope['kind']): Scope =>
+    next === 'division' ? { kind: 'division', code: '' } : { kind: 'tenants', ids: [] }
+  return (
+    <div className="grant">
+      <Select
+        aria-label="岗位"
+        placeholder="岗位"
+        showSearch={{ optionFilterProp: 'label' }}
+        value={role ?? null}
+        options={roleOptions}
+        onChange={(chosen) => change({ role: chosen ?? undefined, scope })}
+      />
+      <Radio.Group
+        aria-label="管辖范围"
+        value={scope.kind}
+        options={[
+          { value: 'division', label: '一个区划' },
+          { value: 'tenants', label: '指定单位' },
+        ]}
+        onChange={({ target }) => change({ role, scope: kind(target.value) })}
+      />
+      {scope.kind === 'division' ? (
+        <Input
+          aria-label="行政区划代码"
+          placeholder="行政区划代码，例如 140404"
+          value={scope.code}
+          onChange={({ target }) => change({ role, scope: { kind: 'division', code: target.value.trim() } })}
+        />
+      ) : (
+        <Select
+          aria-label="单位"
+          mode="multiple"
+          placeholder="单位"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={scope.ids}
+          options={[...tenants]}
+          onChange={(ids) => change({ role, scope: { kind: 'tenants', ids } })}
+        />
+      )}
+      {remove && (
+        <Button type="text" size="small" onClick={remove}>
+          去掉
+        </Button>
+      )}
+    </div>
+  )
+}
+
+export const GrantsInput = ({ value, onChange, tenants, empty }: Props) => (
+  <div>
+    {value.map((grant, index) => (
+      <GrantRow
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their place alone
+        key={index}
+        grant={grant}
+        tenants={tenants}
+        change={(changed) => onChange(value.with(index, changed))}
+        {...(value.length > 1 && { remove: () => onChange(value.toSpliced(index, 1)) })}
+      />
+    ))}
+    <Button onClick={() => onChange([...value, { ...empty }])}>再加一个岗位</Button>
+  </div>
+)

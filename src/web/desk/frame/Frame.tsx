@@ -1,0 +1,102 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { App, Button, Dropdown } from 'antd'
+import { useEffect } from 'react'
+import { signOut, switchGrant } from '#contract/session.ts'
+import { enter, useStanding } from '#web/desk/session/session.ts'
+import { api, problemText } from '#web/parts/api.ts'
+import { weekday } from '#web/parts/words.ts'
+
+const places = [
+  { to: '/', title: '首页' },
+  { to: '/mines', title: '矿山' },
+  { to: '/hazards', title: '隐患' },
+  { to: '/notice', title: '通知' },
+  { to: '/rules', title: '办理规则' },
+  { to: '/people', title: '人员' },
+] as const
+
+const Places = () => {
+  const { session } = useStanding()
+  return (
+    <nav aria-label="主菜单" className="places">
+      {places.map(({ to, title }) => (
+        <Link key={to} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+          {title}
+        </Link>
+      ))}
+      {session.grant.role === 'systemAdmin' && (
+        <Link to="/accounts" activeProps={{ 'aria-current': 'page' }}>
+          账号
+        </Link>
+      )}
+    </nav>
+  )
+}
+
+const Me = () => {
+  const { session } = useStanding()
+  const { message } = App.useApp()
+  const change = async (grant: number) => {
+    const answer = await api.call(switchGrant, { body: { grant } })
+    if (answer.ok) enter(answer.value)
+    else message.error(problemText(answer.problem))
+  }
+  const leave = async () => {
+    const answer = await api.call(signOut, {})
+    if (answer.ok || answer.problem.status === 401) enter(null)
+    else message.error(problemText(answer.problem))
+  }
+  const others = session.grants.map((grant, index) => ({ grant, index }))
+  const items = [
+    ...(others.length > 1
+      ? [
+          {
+            type: 'group' as const,
+            label: '换一个岗位',
+            children: others.map(({ grant, index }) => ({
+              key: `grant-${index}`,
+              label: `${grant.roleTitle}（${grant.scopeTitle}）`,
+              onClick: () => void change(index),
+            })),
+          },
+        ]
+      : []),
+    { key: 'out', label: '退出', onClick: () => void leave() },
+  ]
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button type="text" className="me" aria-label={`${session.grant.roleTitle}，${session.homeName}：换岗位或退出`}>
+        <span className="me-role">{session.grant.roleTitle}</span>
+        <span className="me-home soft">{session.homeName}</span>
+      </Button>
+    </Dropdown>
+  )
+}
+
+export const Frame = () => {
+  const { app } = useStanding()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its heading for those who hear it
+  useEffect(() => document.getElementById('content')?.focus({ preventScroll: true }), [path])
+  return (
+    <>
+      <a className="skip" href="#content">
+        跳到正文
+      </a>
+      <header className="bar">
+        <Link to="/" className="brand" aria-label="闭环，回首页">
+          闭环
+        </Link>
+        <Places />
+        <p className="bar-date">
+          <time dateTime={app.businessDate}>{app.businessDate}</time>
+          <span className="soft"> {weekday(app.businessDate)}</span>
+        </p>
+        <Me />
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { type Piece, paragraphs, type Span } from '#web/desk/notice/pieces.ts'
+
+type Props = {
+  text: string
+  spans: readonly Span[]
+  chosen: number | undefined
+  choose: (span: Span) => void
+  showNoDuty: boolean
+}
+
+type SentenceProps = { piece: Piece; span: Span; chosen: boolean; choose: (span: Span) => void }
+
+const Sentence = ({ piece, span, chosen, choose }: SentenceProps) => (
+  <button
+    type="button"
+    className={`sentence-covered covered-${span.reading}`}
+    aria-pressed={chosen}
+    data-span={span.start}
+    onClick={() => choose(span)}
+  >
+    {piece.text}
+  </button>
+)
+
+/** The text as printed, in a reading column; what is covered is underlined lightly and opens the margin. */
+export const NoticeText = ({ text, spans, chosen, choose, showNoDuty }: Props) => (
+  <article className="notice-text" aria-label="通知原文">
+    {paragraphs(text, spans).map((pieces, line) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the notice's lines never move
+      <p key={line} className={pieces.length === 0 ? 'blank' : undefined}>
+        {pieces.map((piece) => {
+          const { span, start } = piece
+          const opens = span && (span.reading === 'covered' || (span.reading === 'noDuty' && showNoDuty))
+          if (!span || !opens) return <span key={start}>{piece.text}</span>
+          return <Sentence key={start} piece={piece} span={span} chosen={span.start === chosen} choose={choose} />
+        })}
+      </p>
+    ))}
+  </article>
+)

@@ -1,0 +1,116 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { Button, Skeleton } from 'antd'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { listPeople, type personShown } from '#contract/org.ts'
+import { MineSelect } from '#web/desk/mine/MineSelect.tsx'
+import { PersonSheet } from '#web/desk/people/PersonSheet.tsx'
+import { RevealSheet } from '#web/desk/people/RevealSheet.tsx'
+import { useAnswer } from '#web/desk/queries.ts'
+import { useMay, useStanding } from '#web/desk/session/session.ts'
+import { Page } from '#web/desk/shown/Page.tsx'
+import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
+
+const here = getRouteApi('/people')
+
+export type Person = z.output<typeof personShown>
+
+type RowProps = { person: Person; reveal?: (() => void) | undefined; edit?: (() => void) | undefined }
+
+const Row = ({ person, reveal, edit }: RowProps) => (
+  <tr data-person={person.id}>
+    <th scope="row" data-label="岗位">
+      {person.post}
+      {!person.active && <span className="soft">（已离岗）</span>}
+    </th>
+    <td data-label="姓名">{person.name ?? <span className="soft">没有登记</span>}</td>
+    <td data-label="手机">{person.phone ?? <span className="soft">没有登记</span>}</td>
+    <td className="row-actions">
+      {reveal && (
+        <Button size="small" onClick={reveal} aria-label={`显示姓名手机：${person.post}`}>
+          显示姓名手机
+        </Button>
+      )}
+      {edit && (
+        <Button size="small" type="text" onClick={edit} aria-label={`修改：${person.post}`}>
+          修改
+        </Button>
+      )}
+    </td>
+  </tr>
+)
+
+export const PeoplePage = () => {
+  const { session, side } = useStanding()
+  const search = here.useSearch()
+  const navigate = here.useNavigate()
+  const tenantId = search.tenantId ?? session.homeTenantId
+  const read = useAnswer(listPeople, { params: { tenantId } })
+  const [revealing, setRevealing] = useState<Person>()
+  const [editing, setEditing] = useState<Person | 'new'>()
+  const mayPut = useMay('person.put')
+  const mayReveal = useMay('person.reveal')
+  const home = tenantId === session.homeTenantId
+
+  return (
+    <Page
+      title="人员"
+      note="按岗位登记。姓名、手机平时遮住，显示要写理由，记入留痕。"
+      actions={mayPut && <Button onClick={() => setEditing('new')}>登记人员</Button>}
+    >
+      {side !== 'mine' && (
+        <search className="filters">
+          <button
+            type="button"
+            className="chip"
+            aria-pressed={home}
+            onClick={() => void navigate({ search: {}, replace: true })}
+          >
+            {session.homeName || '本单位'}
+          </button>
+          <MineSelect
+            value={home ? undefined : tenantId}
+            onChange={(mineId) => void navigate({ search: mineId ? { tenantId: mineId } : {}, replace: true })}
+          />
+        </search>
+      )}
+      {read.isError && <QueryProblem error={read.error} retry={() => read.refetch()} />}
+      {read.isPending && <Skeleton active />}
+      {read.data?.items.length === 0 && (
+        <p className="empty">这个单位还没有登记人员；登记岗位后，五定和复查才有人可选。</p>
+      )}
+      {read.data && read.data.items.length > 0 && (
+        <table className="records" aria-label="人员">
+          <thead>
+            <tr>
+              <th scope="col">岗位</th>
+              <th scope="col">姓名</th>
+              <th scope="col">手机</th>
+              <th scope="col">
+                <span className="off-screen">办理</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {read.data.items.map((person) => (
+              <Row
+                key={person.id}
+                person={person}
+                reveal={mayReveal && (person.name || person.phone) ? () => setRevealing(person) : undefined}
+                edit={mayPut ? () => setEditing(person) : undefined}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {revealing && <RevealSheet person={revealing} close={() => setRevealing(undefined)} />}
+      {editing && (
+        <PersonSheet
+          tenantId={tenantId}
+          person={editing === 'new' ? undefined : editing}
+          close={() => setEditing(undefined)}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,146 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { everyStatus } from '#domain/hazard/status.ts'
+import { Frame } from '#web/desk/frame/Frame.tsx'
+import { NotFound } from '#web/desk/frame/NotFound.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('#web/desk/home/HomePage.tsx'), 'HomePage'),
+})
+
+/** What an address may carry; anything else is dropped, never an error page. */
+const lenient = <S extends z.ZodRawShape>(shape: S) => {
+  const schema = z.object(shape)
+  return (search: Record<string, unknown>): z.output<typeof schema> => {
+    const whole = schema.safeParse(search)
+    if (whole.success) return whole.data
+    const bad = new Set(whole.error.issues.map(({ path }) => String(path[0])))
+    return schema.parse(Object.fromEntries(Object.entries(search).filter(([name]) => !bad.has(name))))
+  }
+}
+
+const mines = createRoute({
+  getParentRoute: () => root,
+  path: '/mines',
+  validateSearch: lenient({
+    search: z.string().optional(),
+    status: z.string().optional(),
+    mineType: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/mine/MineListPage.tsx'), 'MineListPage'),
+})
+
+const newMine = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/new',
+  component: lazyRouteComponent(() => import('#web/desk/mine/MineFormPage.tsx'), 'NewMinePage'),
+})
+
+const mine = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id',
+  component: lazyRouteComponent(() => import('#web/desk/mine/MinePage.tsx'), 'MinePage'),
+})
+
+const editMine = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id/edit',
+  component: lazyRouteComponent(() => import('#web/desk/mine/MineFormPage.tsx'), 'EditMinePage'),
+})
+
+const newCompany = createRoute({
+  getParentRoute: () => root,
+  path: '/companies/new',
+  component: lazyRouteComponent(() => import('#web/desk/mine/CompanyFormPage.tsx'), 'CompanyFormPage'),
+})
+
+const hazards = createRoute({
+  getParentRoute: () => root,
+  path: '/hazards',
+  validateSearch: lenient({
+    search: z.string().optional(),
+    status: z.enum(everyStatus).optional(),
+    grade: z.enum(['major', 'general']).optional(),
+    open: z.boolean().optional(),
+    overdue: z.boolean().optional(),
+    mineId: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/hazard/list/HazardListPage.tsx'), 'HazardListPage'),
+})
+
+const reportHazard = createRoute({
+  getParentRoute: () => root,
+  path: '/hazards/report',
+  validateSearch: lenient({ mineId: z.string().optional(), fixed: z.boolean().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/hazard/report/ReportPage.tsx'), 'ReportPage'),
+})
+
+const hazard = createRoute({
+  getParentRoute: () => root,
+  path: '/hazards/$tenantId/$id',
+  validateSearch: lenient({ act: z.string().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/hazard/HazardPage.tsx'), 'HazardPage'),
+})
+
+const notice = createRoute({
+  getParentRoute: () => root,
+  path: '/notice',
+  validateSearch: lenient({ at: z.number().optional(), noDuty: z.boolean().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/notice/NoticePage.tsx'), 'NoticePage'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('#web/desk/rules/RulesPage.tsx'), 'RulesPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: lenient({ tenantId: z.string().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/people/PeoplePage.tsx'), 'PeoplePage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('#web/desk/account/AccountListPage.tsx'), 'AccountListPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$tenantId/$id',
+  component: lazyRouteComponent(() => import('#web/desk/account/AccountPage.tsx'), 'AccountPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    mines,
+    newMine,
+    mine,
+    editMine,
+    newCompany,
+    hazards,
+    reportHazard,
+    hazard,
+    notice,
+    rules,
+    people,
+    accounts,
+    account,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
