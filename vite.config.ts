@@ -18,5 +18,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: { input: { desk: at('src/web/desk/index.html'), field: at('src/web/field/index.html') } },
   },
-  server: { proxy: { '/api': process.env.BIHUAN_URL ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': process.env.BIHUAN_URL ?? 'http://127.0.0.1:8600' } },
 })
