@@ -157,7 +157,7 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
         </p>
         <h1>{state.finding.place ?? '没有写部位'}</h1>
         <p>
-          <Grade grade={gradeOf(state)} /> <strong>{hazard.statusTitle}</strong>
+          {gradeOf(state) && <Grade grade={gradeOf(state)} />} <strong>{hazard.statusTitle}</strong>
         </p>
         <DeadlineLine timeliness={hazard.timeliness} />
       </div>

@@ -4,6 +4,7 @@ import { outcome } from '#web/field/hazard/outcome.ts'
 import { Photo } from '#web/field/hazard/Photo.tsx'
 import { hazardQuery, useMyReports } from '#web/field/hazard/reads.ts'
 import { Link } from '#web/field/routing/Link.tsx'
+import { monthDay } from '#web/parts/words.ts'
 
 /** The picture that matters: after the work when it is done, before it as long as it is not. */
 const ReportPicture = ({ hazard }: { readonly hazard: HazardListed }) => {
@@ -24,7 +25,7 @@ export const ReportRow = ({ hazard }: { readonly hazard: HazardListed }) => (
       <strong className={hazard.status === 'closed' ? 'done' : undefined}>{outcome(hazard)}</strong>
       <span>{hazard.place ?? hazard.description ?? '没有写部位'}</span>
       <span className="soft">
-        {hazard.number} · {hazard.foundOn} 报
+        {hazard.number} · {monthDay(hazard.foundOn)} 报
       </span>
     </Link>
     <ReportPicture hazard={hazard} />

@@ -65,7 +65,7 @@ const Received = ({ receipt }: { readonly receipt: KeptReceipt }) => {
           </>
         )}
       </dl>
-      <p className="help">回执号证明这条记录已经存证，以后谁也改不掉、删不掉。可以截屏留着。</p>
+      <p className="help">回执号是这条记录的存证编号：以后有人改动，一查就知道。可以截屏留着。</p>
       {leafHash && 'clipboard' in navigator && (
         <button type="button" className="button quiet" onClick={() => void copy()}>
           {copied ? '✓ 已复制' : '复制完整回执号'}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import { remembered } from '#web/field/connection/remembered.ts'
+import { usePlaces } from '#web/field/hazard/reads.ts'
 import { usualSource } from '#web/field/hazard/source.ts'
 import { attach, begin } from '#web/field/outbox/outbox.ts'
 import { go } from '#web/field/routing/location.ts'
@@ -18,6 +19,8 @@ export const ReportButton = () => {
   const [chosen, setChosen] = useState(() => lastMine.read())
   const [failed, setFailed] = useState(false)
   const mine = mines.length === 1 ? mines[0] : mines.find(({ id }) => id === chosen)
+  // Read before they are needed: in the pit there may be no signal to read them with.
+  usePlaces(mine?.id ?? '')
 
   const start = async (mineId: string, answers: Record<string, unknown>, photo?: File) => {
     const command = await begin({

@@ -21,7 +21,8 @@ const key = ['session']
 
 export const enter = (session: SessionShown): void => {
   lastSession.write(session)
-  queries.clear()
+  // What another post was shown is no longer to be seen; the page's own two reads stay watched.
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'app' })
   queries.setQueryData(key, session)
 }
 
