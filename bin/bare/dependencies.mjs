@@ -42,9 +42,10 @@ const showProgress = () => {
   const began = Date.now()
   const wanted = wantedHere()
   const terminal = process.stderr.isTTY === true
+  // Some are for no machine but a browser: npm leaves them out without saying so in the list, hence 约.
   const line = () => {
     const there = wanted.filter((path) => existsSync(join(root, path, 'package.json'))).length
-    return `  已装 ${there} / ${wanted.length} 个包，${Math.round((Date.now() - began) / 1000)} 秒`
+    return `  已装 ${there} 个包（约 ${wanted.length} 个），${Math.round((Date.now() - began) / 1000)} 秒`
   }
   const timer = setInterval(
     () => process.stderr.write(terminal ? `\r${line()}` : `${line()}\n`),
@@ -52,7 +53,7 @@ const showProgress = () => {
   )
   return () => {
     clearInterval(timer)
-    process.stderr.write(`${terminal ? '\r' : ''}${line()}\n`)
+    if (terminal) process.stderr.write('\n')
   }
 }
 
@@ -90,6 +91,7 @@ export const ensureDependencies = async () => {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return
   if (!agrees()) {
     say('正在安装依赖（第一次约需一两分钟）……')
+    const began = Date.now()
     const done = showProgress()
     const { code, said } = await install()
     done()
@@ -97,6 +99,7 @@ export const ensureDependencies = async () => {
       say(said.trim())
       giveUp('依赖没有装好：请看上面 npm 的说明，检查网络、磁盘空间和文件夹权限后重新运行')
     }
+    say(`  依赖已装好，${Math.round((Date.now() - began) / 1000)} 秒`)
   }
   try {
     writeFileSync(mark, hash)
