@@ -56,6 +56,10 @@ const screenAt = (path: string): ReactNode => {
   return notFound
 }
 
+/** On the form itself, what is being written is not announced as unfinished. */
+const filling = (path: string): boolean =>
+  match('/report/:id', path) !== undefined || match('/hazard/:tenantId/:id/:act', path) !== undefined
+
 const Watermark = () => {
   const { data } = useApp()
   return data?.watermark ? <p className="watermark">{data.watermark}</p> : null
@@ -84,7 +88,7 @@ const Frame = () => {
         <span className="head-title">{session.homeName || '闭环'}</span>
         <span className="soft">{session.grant.roleTitle}</span>
       </header>
-      {!path.startsWith('/report/') && <OutboxNotice accountId={session.accountId} />}
+      {!filling(path) && <OutboxNotice accountId={session.accountId} />}
       {screenAt(path)}
       {top && (
         <nav className="tabs" aria-label="主要页面">

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { HazardShown } from '#contract/hazard.ts'
 import type { Transition } from '#domain/hazard/move.ts'
 import { FieldInput } from '#web/field/act/FieldInput.tsx'
-import { complaints, formFields, isFileField } from '#web/field/act/formFields.ts'
+import { complaints, formFields, isFileField, shortTitle } from '#web/field/act/formFields.ts'
 import { queries } from '#web/field/connection/ask.ts'
 import { discard, send, useOutbox, write } from '#web/field/outbox/outbox.ts'
 import { bodyOf, type Pending } from '#web/field/outbox/pending.ts'
@@ -90,7 +90,7 @@ export const ActForm = ({ hazard, command, transition }: ActFormProps) => {
             disabled={busy}
             onClick={() => void submit()}
           >
-            {busy ? '正在办…' : transition.title}
+            {busy ? '正在办…' : shortTitle(transition)}
           </button>
         </div>
       </div>

@@ -26,7 +26,7 @@ const orNothing = <T,>(list: readonly T[]): readonly T[] | undefined => (list.le
 /** One field, drawn from the description that the act's schema carries. */
 export const FieldInput = ({ field, command, hazard, value, onChange, problem }: FieldInputProps) => {
   const { name, meta, required } = field
-  const label = required || meta.widget === 'check' ? meta.label : `${meta.label}（可不填）`
+  const label = required && meta.widget !== 'check' ? `${meta.label}（必填）` : meta.label
   const { help, options = {} } = meta
   const { tenantId } = command
   switch (meta.widget) {

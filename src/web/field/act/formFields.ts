@@ -18,6 +18,9 @@ export const formFields = ({ body }: Pick<Transition, 'body'>): readonly FormFie
   return [...fields.filter(({ name }) => name !== 'on'), ...fields.filter(({ name }) => name === 'on')]
 }
 
+/** For a button: 五定（责任人、措施……）→ 五定. */
+export const shortTitle = ({ title }: { readonly title: string }): string => title.replace(/（[^）]*）$/, '')
+
 export const isFileField = ({ meta }: FormField): boolean => meta.widget === 'photos' || meta.widget === 'files'
 
 /** What stands against the answers, by field, in the schema's own words. */

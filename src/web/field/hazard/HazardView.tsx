@@ -2,6 +2,7 @@ import type { HazardShown } from '#contract/hazard.ts'
 import type { Ability } from '#domain/hazard/can.ts'
 import type { Timeliness } from '#domain/hazard/deadline.ts'
 import { gradeOf } from '#domain/hazard/state.ts'
+import { shortTitle } from '#web/field/act/formFields.ts'
 import { actsInOrder } from '#web/field/hazard/actsInOrder.ts'
 import { Grade } from '#web/field/hazard/Grade.tsx'
 import { Retry, Skeleton } from '#web/field/hazard/MyReports.tsx'
@@ -104,7 +105,7 @@ const ActLink = ({ ability, hazard, primary = false }: ActLinkProps) => (
     className={`button large${primary ? ' primary' : ''}`}
     act={ability.act}
   >
-    {ability.title}
+    {shortTitle(ability)}
   </Link>
 )
 
