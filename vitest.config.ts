@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 const tests = ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts']
 /** Tests of what is pure start no database server. */
 const pure = ['src/domain/**', 'src/rulebook/**', 'src/translog/**', 'src/contract/**', 'src/web/**']
+/** `npm test` says loudly that these did not run where there is no Chromium. */
+const browser = process.env.TEST_WITHOUT_BROWSER ? ['tests/browser/**'] : []
 
 export default defineConfig({
   test: {
@@ -16,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'house',
           include: tests,
-          exclude: ['node_modules/**', ...pure],
+          exclude: ['node_modules/**', ...pure, ...browser],
           globalSetup: ['tests/support/testServer.ts'],
         },
       },

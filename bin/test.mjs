@@ -45,10 +45,9 @@ const code = await runChild(
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    ...(chromium ? [] : ['--exclude=tests/browser/**']),
     ...process.argv.slice(2),
   ],
-  { env: { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) } },
+  { env: { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : { TEST_WITHOUT_BROWSER: '1' }) } },
 )
 
 /** A file that cannot even be loaded has no test to fail: it counts as one. */

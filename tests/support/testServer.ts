@@ -31,7 +31,7 @@ const ownServer = async () => {
   return { urls: { adminUrl: server.adminUrl, appUrl: server.appUrl, sequencerUrl: server.sequencerUrl }, stop }
 }
 
-/** TEST_DATABASE_URL names the owner's login on a server where test databases may come and go. */
+/** TEST_DATABASE_URL names a superuser's login on a server where test databases may come and go. */
 const onGivenServer = async (adminUrl: string) => {
   const login = (user: string) => {
     const url = new URL(adminUrl)

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { codeOf, DatabaseTrouble } from './trouble.ts'
 
 /** The application: owns nothing, creates nothing, row-level security holds it. */
 export const appRole = 'bihuan_app'
@@ -43,5 +44,12 @@ const ensure = async (client: pg.Client, role: string, password: string | undefi
     return
   }
   // An owner that is no superuser may not even name the attributes of a role that already lacks them.
-  await client.query(`alter role ${role} ${found.free ? attributes : 'login'}${given}`)
+  try {
+    await client.query(`alter role ${role} ${found.free ? attributes : 'login'}${given}`)
+  } catch (error) {
+    if (codeOf(error) !== '42501') throw error
+    throw new DatabaseTrouble(
+      `数据库账号 ${role} 的权限过大或不归所有者管；请由数据库管理员执行：alter role ${role} ${attributes}`,
+    )
+  }
 }
