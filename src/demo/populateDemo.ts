@@ -1,0 +1,45 @@
+import { demoAccounts } from '#demo/accounts.ts'
+import { demoId } from '#demo/demoId.ts'
+import { changesOfMines, foundation } from '#demo/foundation.ts'
+import { demoInstallation } from '#demo/installation.ts'
+import { cityCode } from '#demo/organisations.ts'
+import { inOrder, perform } from '#demo/performed.ts'
+import { takePictures } from '#demo/photographs/photograph.ts'
+import { accountOf, postOf } from '#demo/posts.ts'
+import type { SettableClock } from '#demo/settableClock.ts'
+import { enact, mustBe } from '#demo/stage.ts'
+import { stories } from '#demo/stories.ts'
+import { setCredentialsOf } from '#server/accounts/credentials.ts'
+import { setupActor } from '#server/accounts/setUp.ts'
+import type { Platform } from '#server/platform/platform.ts'
+
+const openAccounts = async (platform: Platform): Promise<void> => {
+  await Promise.all(
+    demoAccounts.map(async ({ login, password, post }) => {
+      const credentials = { tenantId: demoId(postOf(post).home), accountId: accountOf(post), login, password }
+      mustBe(`account ${login}`, await setCredentialsOf(platform, setupActor(cityCode), credentials))
+    }),
+  )
+}
+
+/**
+ * The demo district up to 2023-09-15 09:00, through commands alone, each received at the moment it happened. Run again
+ * after an interruption it goes on where it stopped: every command has its fixed id and lands once. Leaves the clock
+ * where the demo stands.
+ */
+export const populateDemo = async (platform: Platform, clock: SettableClock): Promise<void> => {
+  if (!platform.demo) throw new Error('demo: this installation is not a demo; nothing was written')
+  const pictures = takePictures(stories)
+  for (const act of foundation) await enact(platform, clock, act)
+  const opened = openAccounts(platform)
+  const happened = [
+    ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
+    ...inOrder(stories).map((performed) => ({
+      at: performed.at,
+      run: async () => perform(platform, clock, performed, await pictures),
+    })),
+  ].sort((a, b) => a.at.localeCompare(b.at))
+  for (const { run } of happened) await run()
+  await opened
+  clock.set(demoInstallation.clock)
+}
