@@ -26,7 +26,7 @@ export const setCredentialsOf = async (
   const passwordHash = await hashPassword(given.password)
   const client = await pool.connect()
   try {
-    await client.query(beginWithin(actor.scope, 'read write'))
+    await beginWithin(client, actor.scope, 'read write')
     const { rows } = await client.query<{ div: string }>(
       'select div from read.account where tenant_id = $1 and id = $2',
       [given.tenantId, given.accountId],

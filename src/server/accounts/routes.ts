@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { appInfo, currentSession, firstSetup, signIn, signOut, switchGrant } from '#contract/session.ts'
 import { ok, refuse } from '#domain/refusal.ts'
 import { describeSession } from '#server/accounts/describe.ts'
-import { changeGrant, closeSession } from '#server/accounts/sessions.ts'
+import { changeGrant, closeSession, lifetimeHours } from '#server/accounts/sessions.ts'
 import { setUp } from '#server/accounts/setUp.ts'
 import { signInWith } from '#server/accounts/signIn.ts'
 import { businessDate, businessTime } from '#server/platform/clock.ts'
@@ -21,7 +21,9 @@ export const accountRoutes = (platform: Platform, options: AccountRouteOptions):
   const { pool, secure, realClock } = platform
 
   const remember = (reply: FastifyReply, token: string): void => {
-    reply.setCookie(cookieName(secure), token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
+    // With an age, so that a phone that drops its browser from memory is still signed in.
+    const maxAge = lifetimeHours * 3600
+    reply.setCookie(cookieName(secure), token, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge })
   }
 
   const hasAccounts = async (): Promise<boolean> => {

@@ -7,7 +7,7 @@ import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { Caller } from '#server/platform/http/mounted.ts'
 
 /** A shift and a half; a phone in the pit stays signed in for the day, a desk is signed out over night. */
-const lifetimeHours = 16
+export const lifetimeHours = 16
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 

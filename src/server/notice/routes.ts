@@ -53,7 +53,7 @@ export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
             return {
               code: criterion.code,
               title: criterion.title,
-              text: [criterion.text, ...criterion.situations.map(({ text }) => text)].join('\n'),
+              text: [...new Set([criterion.text, ...criterion.situations.map(({ text }) => text)])].join('\n'),
               mineType: criterion.mineType,
               packTitle: pack.title,
               documentNumber: pack.documentNumber,
