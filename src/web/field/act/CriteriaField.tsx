@@ -40,7 +40,7 @@ export const CriteriaField = ({ label, mineId, on, value, onChange, help, proble
                 {code} {title}
               </strong>
               <br />
-              <span className="soft">{text}</span>
+              <span className="soft as-written">{text}</span>
             </span>
           </label>
         ))}

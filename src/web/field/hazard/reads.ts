@@ -59,12 +59,19 @@ export const usePlaces = (mineId: string): readonly string[] => {
   return data ?? []
 }
 
-export const usePeople = (tenantId: string) =>
-  useQuery({
-    queryKey: ['people', tenantId],
-    queryFn: async () => must(await ask(listPeople, { params: { tenantId } })).items.filter(({ active }) => active),
+const activeOf = async (tenantId: string) =>
+  must(await ask(listPeople, { params: { tenantId } })).items.filter(({ active }) => active)
+
+/** Whom a record can name: the people of one's own unit first, then those of the mine it is about. */
+export const usePeople = (tenantId: string) => {
+  const { homeTenantId } = useSession()
+  return useQuery({
+    queryKey: ['people', homeTenantId, tenantId],
+    queryFn: async () =>
+      (await Promise.all([...new Set([homeTenantId, tenantId])].map((unit) => activeOf(unit)))).flat(),
     staleTime: 300_000,
   })
+}
 
 export const useCriteria = (mineId: string, on: string) =>
   useQuery({
