@@ -1,4 +1,4 @@
-import '#web/desk/desk.css'
+import '#web/desk/style/desk.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Desk } from '#web/desk/Desk.tsx'

@@ -23,7 +23,8 @@ export type ActFormProps = {
   readonly version?: number
   readonly initial?: Values
   readonly extra?: Readonly<Record<string, unknown>>
-  readonly hidden?: readonly string[]
+  /** Fields that are not asked, given what is filled in so far. */
+  readonly hidden?: (values: Values) => readonly string[]
   /** Stands above the fields. */
   readonly children?: ReactNode
   readonly onDone: (receipt: ReceiptShown) => void
@@ -61,7 +62,7 @@ const Row = ({ act, field, value, wrong, set }: RowProps) => {
 
 /** One form for every act: drawn from the act's own schema, checked by it, sent once under one command id. */
 export const ActForm = (props: ActFormProps) => {
-  const { act, place, tenantOf, hazardId, initial, extra, hidden = [], onDone, onCancel, onStale } = props
+  const { act, place, tenantOf, hazardId, initial, extra, hidden, onDone, onCancel, onStale } = props
   const { modal, message } = App.useApp()
   const name = `${hazardId ?? 'new'}.${act}`
   const { draft, dirty, set, addFile, drop } = useDraft(name, initial)
@@ -70,7 +71,8 @@ export const ActForm = (props: ActFormProps) => {
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const [sending, setSending] = useState(false)
   const transition = transitionOf(act)
-  const fields = formFields(act).filter((field) => !hidden.includes(field.name))
+  const unasked = hidden?.(draft.values) ?? []
+  const fields = formFields(act).filter((field) => !unasked.includes(field.name))
   const body = { ...bodyOf(draft.values), ...extra }
   const tenantId = tenantOf(draft.values)
 

@@ -21,16 +21,17 @@ const Next = ({ ability, open }: { ability: Ability } & Open) => (
   </div>
 )
 
-const Waiting = ({ hazard }: { hazard: HazardShown }) => {
+/** What the other side owes; the officer's home leads here. */
+const Awaited = ({ hazard, idle }: { hazard: HazardShown; idle: boolean }) => {
   const { side, app } = useStanding()
   const others = awaited(hazard.state, side)
-  if (others.length === 0) return <p className="soft">现在没有等您办理的事项。</p>
+  if (others.length === 0) return idle ? <p className="soft">现在没有等您办理的事项。</p> : null
   return (
     <div className="awaited">
       <p>等{side === 'mine' ? '部门' : '企业'}办理：</p>
       <ul>
-        {others.map(({ kind, title, dueOn }) => (
-          <li key={kind} data-matter={kind}>
+        {others.map(({ kind, act, title, dueOn }) => (
+          <li key={kind} id={`awaited-${act}`} data-matter={act}>
             {title}
             {dueOn && <span className="soft">（{daysLeftWords(daysLeftUntil(app.businessDate, dueOn))}）</span>}
           </li>
@@ -115,7 +116,8 @@ export const Acts = ({ hazard, open }: { hazard: HazardShown } & Open) => {
   const next = nextAct(hazard.state, hazard.can, side)
   return (
     <section aria-label="办理" className="acts no-print">
-      {next ? <Next ability={next} open={open} /> : <Waiting hazard={hazard} />}
+      {next && <Next ability={next} open={open} />}
+      <Awaited hazard={hazard} idle={!next} />
       <Menu can={hazard.can.filter(({ act }) => act !== next?.act)} open={open} />
       {hazard.can.length === 0 && (
         <p className="soft">

@@ -38,7 +38,7 @@ export const MatterRow = ({ matter, remind = false, withMine = true }: Props) =>
       <Link
         to="/hazards/$tenantId/$id"
         params={{ tenantId, id: hazardId }}
-        search={{ act }}
+        {...(remind ? { hash: `awaited-${act}` } : { search: { act } })}
         className="matter-link"
         title={`依据：${clause}`}
       >

@@ -41,7 +41,7 @@ const Coverage = ({ coverage }: Pick<NoticeShown, 'coverage'>) => (
       <div key={name} data-reading={name}>
         <dt>{title}</dt>
         <dd>
-          {coverage.percent[name]}%<span className="soft"> {coverage.sentences[name]} 句</span>
+          {coverage.percent[name]}% 的字<span className="soft">，{coverage.sentences[name]} 句</span>
         </dd>
       </div>
     ))}

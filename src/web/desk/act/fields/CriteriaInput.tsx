@@ -31,7 +31,12 @@ export const CriteriaInput = ({ id, value, onChange }: InputProps) => {
   const { mineId, foundOn } = usePlace()
   const [search, setSearch] = useState('')
   const [others, setOthers] = useState(false)
-  const listed = useAnswer(listCriteria, { query: { ...(mineId && { mineId }), ...(foundOn && { on: foundOn }) } })
+  const listed = useAnswer(
+    listCriteria,
+    { query: { ...(mineId && { mineId }), ...(foundOn && { on: foundOn }) } },
+    { enabled: mineId !== undefined },
+  )
+  if (!mineId) return <p className="soft">先选矿山，再列出适用于它的判定标准。</p>
   if (listed.isError) return <QueryProblem error={listed.error} retry={() => listed.refetch()} />
   if (!listed.data) return <Skeleton active title={false} />
   const chosen = strings(value)

@@ -8,13 +8,19 @@ import { daysLeftUntil, daysLeftWords } from '#web/parts/words.ts'
 const Deadline = ({ hazard }: { hazard: HazardListed }) => {
   const { app } = useStanding()
   const { overdueDays, deadline, status } = hazard
-  if (overdueDays !== undefined && overdueDays > 0) return <strong>逾期 {overdueDays} 天</strong>
+  if (overdueDays !== undefined && overdueDays > 0)
+    return (
+      <>
+        <strong>逾期 {overdueDays} 天</strong>
+        <span className="soft block">{deadline}</span>
+      </>
+    )
   if (!deadline) return <span className="soft">—</span>
   const runs = status === 'judged' || status === 'rectifying'
   return (
     <>
       {deadline}
-      {runs && <span className="soft">（{daysLeftWords(daysLeftUntil(app.businessDate, deadline))}）</span>}
+      {runs && <span className="soft block">{daysLeftWords(daysLeftUntil(app.businessDate, deadline))}</span>}
     </>
   )
 }

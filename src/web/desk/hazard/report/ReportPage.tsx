@@ -32,7 +32,7 @@ export const ReportPage = () => {
   const fixed = search.fixed === true
   const act = fixed ? 'reportFixed' : 'report'
   const mayFix = transitions.reportFixed?.who.some(({ roles }) => roles.includes(session.grant.role)) ?? false
-  const hidden = fixed ? [] : side === 'mine' ? ['verifyBy'] : []
+  const hidden = ({ source }: Values) => (source === 'publicReport' ? [] : ['verifyBy'])
 
   return (
     <Page title={fixed ? '报告并当场整改' : '报告隐患'} note="照片、描述、部位有一样就能报；其余随后补。">
