@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { actOnHazard } from '#contract/hazard.ts'
 import type { Problem } from '#contract/problem.ts'
-import { ask, queries } from '#web/field/connection/ask.ts'
-import { noteReached } from '#web/field/connection/reach.ts'
+import { ask, noteAnswer, queries } from '#web/field/connection/ask.ts'
 import { type Attached, bodyOf, type Pending } from '#web/field/outbox/pending.ts'
 import { keepReceipt } from '#web/field/outbox/receipts.ts'
 import {
@@ -149,7 +148,7 @@ const bring = async (commandId: string, id: string): Promise<Problem | undefined
   progress(id, 0)
   const file = new File([blob], entry.name, { type: blob.type })
   const answer = await upload(command.tenantId, file, (share) => progress(id, Math.round(share * 100)))
-  noteReached(answer.ok || answer.problem.status !== 0)
+  noteAnswer(answer.ok ? undefined : answer.problem)
   progress(id, undefined)
   if (!answer.ok) return answer.problem
   const now = find(commandId)

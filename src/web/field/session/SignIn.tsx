@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import { type SessionShown, signIn } from '#contract/session.ts'
 import { ask } from '#web/field/connection/ask.ts'
@@ -14,9 +14,14 @@ export const SignIn = ({ onSignedIn, unreachable }: SignInProps) => {
   const app = useApp()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const passwordInput = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const accounts = app.data?.demoAccounts ?? []
+  const pick = (account: string) => {
+    setLogin(account)
+    passwordInput.current?.focus()
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
@@ -44,6 +49,7 @@ export const SignIn = ({ onSignedIn, unreachable }: SignInProps) => {
         <label className="field">
           <span>密码</span>
           <input
+            ref={passwordInput}
             type="password"
             value={password}
             onChange={(event) => setPassword(event.target.value)}
@@ -63,7 +69,7 @@ export const SignIn = ({ onSignedIn, unreachable }: SignInProps) => {
       {accounts.length > 0 && (
         <section aria-label="演示账号">
           <h2>演示账号</h2>
-          <p className="soft">点一下填好账号，密码见启动窗口。</p>
+          <p className="soft">点一下填好账号；密码见服务器启动窗口，演示区的密码都一样。</p>
           <div className="chips">
             {accounts.map((account) => (
               <button
@@ -71,7 +77,7 @@ export const SignIn = ({ onSignedIn, unreachable }: SignInProps) => {
                 type="button"
                 className="chip"
                 aria-pressed={login === account.login}
-                onClick={() => setLogin(account.login)}
+                onClick={() => pick(account.login)}
               >
                 {account.title}
               </button>

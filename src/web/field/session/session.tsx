@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext } from 'react'
 import { currentSession, type SessionShown, sessionShown } from '#contract/session.ts'
-import { ask, queries } from '#web/field/connection/ask.ts'
+import { ask, sessionKey as key, queries } from '#web/field/connection/ask.ts'
 import { remembered } from '#web/field/connection/remembered.ts'
 import { SignIn } from '#web/field/session/SignIn.tsx'
 import { isSignedOut, must, ProblemError } from '#web/parts/api.ts'
@@ -16,8 +16,6 @@ export const useSession = (): SessionShown => {
   if (!session) throw new Error('useSession outside of SessionGate')
   return session
 }
-
-const key = ['session']
 
 export const enter = (session: SessionShown): void => {
   lastSession.write(session)
