@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageOf, pageQuery } from '#contract/page.ts'
+import { pageOf, pageQuery, searched } from '#contract/page.ts'
 import { receiptShown } from '#contract/receipt.ts'
 import { plain, route } from '#contract/route.ts'
 import type { Ability } from '#domain/hazard/can.ts'
@@ -56,7 +56,7 @@ export const listHazards = route({
     overdue: flag.optional(),
     /** 我报的: what this account reported. */
     reportedByMe: flag.optional(),
-    search: z.string().max(50).optional(),
+    search: searched,
   }),
   reply: pageOf(hazardListed),
 })
@@ -133,7 +133,10 @@ export const actOnHazard = route({
   body: z.object({
     commandId: z.uuid('办理编号应为 UUID'),
     expectedVersion: z.number().int().min(0).optional(),
-    capturedAt: z.iso.datetime({ offset: true }).optional(),
+    capturedAt: z.iso
+      .datetime({ offset: true, error: '采集时间应写明日期、时间和时区' })
+      .refine((instant) => instant >= '1000', '采集时间的年份不对')
+      .optional(),
     body: z.record(z.string(), z.unknown()),
   }),
   reply: receiptShown,

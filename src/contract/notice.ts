@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { plain, route } from '#contract/route.ts'
+import { calendarDate } from '#domain/calendarDate.ts'
 
 export const noticeSpan = z.object({
   start: z.number().int(),
@@ -64,7 +65,7 @@ export const listCriteria = route({
   summary: '判定标准（按日期生效，按矿适用）',
   tag: 'criteria',
   access: { act: 'notice.read' },
-  query: z.object({ mineId: z.uuid().optional(), on: z.string().optional() }),
+  query: z.object({ mineId: z.uuid().optional(), on: calendarDate().optional() }),
   reply: z.object({
     items: z.array(
       z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageOf, pageQuery } from '#contract/page.ts'
+import { pageOf, pageQuery, searched } from '#contract/page.ts'
 import { receiptShown } from '#contract/receipt.ts'
 import { plain, route } from '#contract/route.ts'
 import { account } from '#domain/org/account.ts'
@@ -7,6 +7,7 @@ import { company } from '#domain/org/company.ts'
 import { mine } from '#domain/org/mine.ts'
 import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
+import { line, text } from '#domain/text.ts'
 
 const commandId = z.uuid('办理编号应为 UUID').describe('由客户端生成的 UUIDv7；重发同一编号只办理一次')
 const one = z.object({ id: z.uuid() })
@@ -34,9 +35,9 @@ export const listMines = route({
   access: { act: 'mine.read' },
   query: z.object({
     ...pageQuery,
-    search: z.string().max(50).optional(),
-    status: z.string().optional(),
-    mineType: z.string().optional(),
+    search: searched,
+    status: line({ label: '状态', max: 30 }).optional(),
+    mineType: line({ label: '类型', max: 30 }).optional(),
   }),
   reply: pageOf(mineShown),
 })
@@ -60,7 +61,7 @@ export const putMine = route({
   tag: 'org',
   access: { act: 'mine.put' },
   params: one,
-  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: mine }),
+  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: mine.strict() }),
   reply: receiptShown,
 })
 
@@ -72,7 +73,7 @@ export const putCompany = route({
   tag: 'org',
   access: { act: 'company.put' },
   params: one,
-  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: company }),
+  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: company.strict() }),
   reply: receiptShown,
 })
 
@@ -84,7 +85,7 @@ export const putOrganisation = route({
   tag: 'org',
   access: { act: 'organisation.put' },
   params: one,
-  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: organisation }),
+  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: organisation.strict() }),
   reply: receiptShown,
 })
 
@@ -120,8 +121,8 @@ export const putPerson = route({
   body: z.object({
     commandId,
     expectedVersion: z.number().int().optional(),
-    value: person,
-    private: privatePerson.optional(),
+    value: person.strict(),
+    private: privatePerson.strict().optional(),
   }),
   reply: receiptShown,
 })
@@ -134,7 +135,7 @@ export const revealPerson = route({
   tag: 'org',
   access: { act: 'person.reveal' },
   params: inTenant,
-  body: z.object({ commandId, reason: z.string().trim().min(2, '写明为什么要看').max(200) }),
+  body: z.object({ commandId, reason: text({ label: '理由', min: 2, max: 200 }) }),
   reply: z.object({ name: z.string().optional(), phone: z.string().optional(), receipt: receiptShown }),
 })
 
@@ -165,7 +166,7 @@ export const putAccount = route({
   tag: 'org',
   access: { act: 'account.put' },
   params: inTenant,
-  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: account }),
+  body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: account.strict() }),
   reply: receiptShown,
 })
 
@@ -177,6 +178,6 @@ export const setCredentials = route({
   tag: 'org',
   access: { act: 'account.put' },
   params: inTenant,
-  body: z.object({ login: z.string().min(2).max(50), password: z.string().max(200) }),
+  body: z.object({ login: line({ label: '账号名', min: 2, max: 50 }), password: z.string().max(200) }),
   reply: z.object({}),
 })

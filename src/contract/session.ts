@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { plain, route } from '#contract/route.ts'
 import { type Role, roleNames } from '#domain/access/role.ts'
+import { line } from '#domain/text.ts'
 
 const scope = z.union([
   z.object({ kind: z.literal('division'), code: z.string() }),
@@ -54,7 +55,7 @@ export const signIn = route({
   tag: 'session',
   access: 'public',
   body: z.object({
-    login: z.string().min(1, '填写账号').max(100),
+    login: line({ label: '账号', max: 100 }),
     password: z.string().min(1, '填写密码').max(200),
     /** Which of the account's grants to work under; the first when left out. */
     grant: z.number().int().min(0).optional(),
@@ -101,9 +102,9 @@ export const firstSetup = route({
   tag: 'session',
   access: 'public',
   body: z.object({
-    bureauName: z.string().min(2, '填写局名').max(100),
+    bureauName: line({ label: '局名', min: 2, max: 100 }),
     div: z.string().regex(/^\d{6}$/, '填写 6 位行政区划代码'),
-    login: z.string().min(2, '账号至少 2 个字').max(50),
+    login: line({ label: '账号', min: 2, max: 50 }),
     password: z.string().max(200),
     /** Printed on the server's console at first start, so that whoever reaches the port first is not administrator. */
     code: z.string().min(1, '填写服务器窗口里显示的设置码'),

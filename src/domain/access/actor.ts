@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Role } from '#domain/access/role.ts'
-import { divisionRange } from '#domain/divisionCode.ts'
+import { divisionRange, isDivisionCode } from '#domain/divisionCode.ts'
 
 /** What a grant reaches: all tenants of a division, a list of tenants, or nothing but the machine's own foundation. */
 export const scope = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('division'), code: z.string().regex(/^\d{2,12}$/, '行政区划代码应为 2 至 12 位数字') }),
+  z.object({
+    kind: z.literal('division'),
+    code: z.string().refine(isDivisionCode, '行政区划代码应为 2、4、6、9 或 12 位数字'),
+  }),
   z.object({ kind: z.literal('tenants'), ids: z.array(z.uuid()).min(1, '至少授予一个单位').max(200) }),
 ])
 

@@ -16,6 +16,8 @@ export type MineStatus = keyof typeof mineStatuses
 
 const keys = <T extends object>(values: T) => Object.keys(values) as [keyof T & string, ...(keyof T & string)[]]
 
+const headCount = z.number().int().min(0).max(100_000, '人数太多，请核对')
+
 /**
  * 矿山（生产系统）: with its own permit, status and register (PRACTICE A6). `facts` decide which criteria apply; what is
  * not known is left out, never guessed.
@@ -36,11 +38,14 @@ export const mine = z.object({
   /** Whether the campaign covers it, and why (PRACTICE 15: the bureau decides for those not producing). */
   inScope: z.boolean(),
   scopeReason: text({ label: '范围说明', max: 300 }),
-  staffOwn: z.number().int().min(0),
-  staffContracted: z.number().int().min(0),
+  staffOwn: headCount,
+  staffContracted: headCount,
   /** Schematic kilometre grid, where a mine has only that. */
   grid: z.object({ eastKm: z.number(), northKm: z.number() }).optional(),
-  facts: z.record(z.string(), z.union([z.boolean(), z.number(), z.string()])),
+  facts: z.record(
+    line({ label: '矿山情况', max: 60 }),
+    z.union([z.boolean(), z.number(), line({ label: '矿山情况', max: 200 })]),
+  ),
 })
 
 export type Mine = z.infer<typeof mine>

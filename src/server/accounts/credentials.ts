@@ -1,4 +1,7 @@
+import { z } from 'zod'
 import type { Actor } from '#domain/access/actor.ts'
+import { mayHandOut } from '#domain/access/handOut.ts'
+import { account } from '#domain/org/account.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { acceptablePassword, hashPassword } from '#server/accounts/password.ts'
 import { claimNames } from '#server/platform/claims.ts'
@@ -11,6 +14,8 @@ export type Credentials = {
   readonly login: string
   readonly password: string
 }
+
+const found = z.object({ div: z.string(), grants: account.shape.grants, reachable: z.array(z.string()) })
 
 /**
  * What an account signs in with is private data, not an act: it is written straight to its table, and no hash of it
@@ -27,14 +32,22 @@ export const setCredentialsOf = async (
   const client = await pool.connect()
   try {
     await beginWithin(client, actor.scope, 'read write')
-    const { rows } = await client.query<{ div: string }>(
-      'select div from read.account where tenant_id = $1 and id = $2',
+    const { rows } = await client.query(
+      `select a.div, a.grants, coalesce((select array_agg(t.id::text) from read.tenant t
+         where t.id = any (select jsonb_array_elements_text(g -> 'scope' -> 'ids')::uuid
+           from jsonb_array_elements(a.grants) as g where g #>> '{scope,kind}' = 'tenants')), '{}') as reachable
+       from read.account a where a.tenant_id = $1 and a.id = $2`,
       [given.tenantId, given.accountId],
     )
-    const div = rows[0]?.div
-    if (div === undefined) {
+    if (rows.length === 0) {
       await client.query('rollback')
       return refuse({ code: 'not-found', message: '没有这个账号，或者不在您的管辖范围', remedy: '先开设账号' })
+    }
+    const { div, grants, reachable } = found.parse(rows[0])
+    const covered = mayHandOut(actor.scope, grants, (id) => reachable.includes(id))
+    if (!covered.ok) {
+      await client.query('rollback')
+      return covered
     }
     const claimed = await claimNames(
       client,

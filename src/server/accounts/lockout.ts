@@ -12,16 +12,24 @@ export const lockedUntil = async (pool: DatabasePool, login: string, now: Date):
   return rows[0]?.locked_until
 }
 
+/** Guesses sent side by side all count, and none of them lifts a lock that another brought on. */
 export const recordFailure = async (pool: DatabasePool, login: string, now: Date): Promise<void> => {
   await pool.query(
-    `insert into machinery.sign_in_attempt (login, failures, last_failed_at) values ($1, 1, $2)
+    `insert into machinery.sign_in_attempt as a (login, failures, last_failed_at) values ($1, 1, $2)
      on conflict (login) do update set last_failed_at = $2,
-       failures = case when machinery.sign_in_attempt.failures >= $3 then 1 else machinery.sign_in_attempt.failures + 1 end,
-       locked_until = case when machinery.sign_in_attempt.failures + 1 = $3 then $2::timestamptz + make_interval(mins => $4) end`,
+       failures = case when a.locked_until <= $2 then 1 else a.failures + 1 end,
+       locked_until = case
+         when a.locked_until > $2 then a.locked_until
+         when a.locked_until is null and a.failures + 1 >= $3 then $2::timestamptz + make_interval(mins => $4) end`,
     [login, now, lockoutAfter, lockoutMinutes],
   )
 }
 
-export const clearFailures = async (pool: DatabasePool, login: string): Promise<void> => {
-  await pool.query('delete from machinery.sign_in_attempt where login = $1', [login])
+/** False when the account was locked while this password was being checked. */
+export const clearFailures = async (pool: DatabasePool, login: string, now: Date): Promise<boolean> => {
+  await pool.query(
+    'delete from machinery.sign_in_attempt where login = $1 and (locked_until is null or locked_until <= $2)',
+    [login, now],
+  )
+  return (await lockedUntil(pool, login, now)) === undefined
 }

@@ -6,6 +6,7 @@ import { changeGrant, closeSession, lifetimeHours } from '#server/accounts/sessi
 import { setUp } from '#server/accounts/setUp.ts'
 import { signInWith } from '#server/accounts/signIn.ts'
 import { businessDate, businessTime } from '#server/platform/clock.ts'
+import type { DatabasePool } from '#server/platform/database/pool.ts'
 import { cookieName } from '#server/platform/http/app.ts'
 import { guarded, type Mounted, open } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -15,6 +16,27 @@ export type AccountRouteOptions = {
   readonly demoAccounts: readonly { readonly login: string; readonly title: string }[]
   /** Printed on the console at first start. */
   readonly setupCode: string
+}
+
+const setUpAlready = refuse({
+  code: 'set-up-already',
+  message: '本系统已经设置过',
+  remedy: '用已有的管理员账号登录',
+})
+
+/** Two who hold the code at the same moment must not both become the first administrator. */
+const oneAtATime = async <T>(pool: DatabasePool, work: () => Promise<T>): Promise<T> => {
+  const client = await pool.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('bihuan first setup'))`)
+    return await work()
+  } finally {
+    const failed = await client.query(`select pg_advisory_unlock(hashtext('bihuan first setup'))`).then(
+      () => false,
+      () => true,
+    )
+    client.release(failed)
+  }
 }
 
 export const accountRoutes = (platform: Platform, options: AccountRouteOptions): readonly Mounted[] => {
@@ -65,11 +87,10 @@ export const accountRoutes = (platform: Platform, options: AccountRouteOptions):
       return ok({})
     }),
     open(firstSetup, async ({ body, reply }) => {
-      if (await hasAccounts())
-        return refuse({ code: 'set-up-already', message: '本系统已经设置过', remedy: '用已有的管理员账号登录' })
+      if (await hasAccounts()) return setUpAlready
       if (body.code !== options.setupCode)
         return refuse({ code: 'wrong-setup-code', message: '设置码不对', remedy: '设置码显示在服务器启动的窗口里' })
-      const done = await setUp(platform, body)
+      const done = await oneAtATime(pool, async () => ((await hasAccounts()) ? setUpAlready : setUp(platform, body)))
       if (!done.ok) return done
       const signed = await signInWith(pool, body, realClock.now())
       if (!signed.ok) return signed

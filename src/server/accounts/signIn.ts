@@ -51,7 +51,7 @@ export const signInWith = async (
     await recordFailure(pool, given.login, now)
     return wrong
   }
-  await clearFailures(pool, given.login)
+  if (!(await clearFailures(pool, given.login, now))) return wrong
   const chosen = account.grants[given.grant ?? 0]
   if (!chosen) return refuse({ code: 'no-such-grant', message: '账号没有这个岗位', remedy: '重新选择岗位' })
   const owner: SessionOwner = {

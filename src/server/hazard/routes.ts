@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { actOnHazard, listHazards, readHazard } from '#contract/hazard.ts'
+import { calendarDate } from '#domain/calendarDate.ts'
 import { ok, refuse } from '#domain/refusal.ts'
 import { countHazards, pageOfHazards } from '#server/hazard/queries.ts'
 import { showHazard } from '#server/hazard/show.ts'
@@ -8,13 +10,16 @@ import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { shownReceipt } from '#server/platform/shownReceipt.ts'
 
+/** 发现日期, id. */
+const cursorKey = z.tuple([calendarDate(), z.uuid()])
+
 export const hazardRoutes = (platform: Platform): readonly Mounted[] => {
   const { read, execute, rulebook } = platform
   const today = () => businessDate(platform.clock.now())
 
   return [
     guarded(listHazards, async ({ caller, query }) => {
-      const after = readCursor(query.after, 2)
+      const after = readCursor(query.after, cursorKey)
       if (!after.ok) return after
       const { reportedByMe, ...asked } = query
       const reporter = reportedByMe ? caller.actor.accountId : undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mayHandOut } from '#domain/access/handOut.ts'
 import { checkCreditCode } from '#domain/creditCode.ts'
 import { isDivisionCode } from '#domain/divisionCode.ts'
 import { account } from '#domain/org/account.ts'
@@ -103,10 +104,18 @@ export const personRegistry = registry({
   rows: (value) => [{ table: 'read.person', row: { post: value.post, active: value.active, doc: value } }],
 })
 
+/** Whatever a tenant is: a grant may name any of them. */
+const tenantKinds = ['mine', 'company', 'organisation'] as const
+
 export const accountRegistry = registry({
   kind: 'account',
   schema: account,
   tables: ['read.account'],
+  reads: ({ grants }) =>
+    grants
+      .flatMap(({ scope }) => (scope.kind === 'tenants' ? scope.ids : []))
+      .flatMap((id) => tenantKinds.map((kind) => ({ kind, tenantId: id, streamId: id }))),
+  check: ({ grants }, { actor, others }) => mayHandOut(actor.scope, grants, (id) => others.has(id)),
   rows: (value) => [
     {
       table: 'read.account',

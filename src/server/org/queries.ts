@@ -136,7 +136,10 @@ const personRow = z.object({
   phone: z.string().nullable(),
 })
 
+/** Undefined for a tenant that is not there, or not for this actor. */
 export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
+  const tenant = await client.query('select from read.tenant where tenant_id = $1 and id = $1', [tenantId])
+  if (tenant.rowCount === 0) return undefined
   const { rows } = await client.query(
     `select p.id, p.tenant_id, p.post, p.active, s.name, s.phone from read.person p
      left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id

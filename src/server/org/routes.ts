@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   listAccounts,
   listMines,
@@ -12,6 +13,7 @@ import {
   setCredentials,
 } from '#contract/org.ts'
 import { ok, refuse } from '#domain/refusal.ts'
+import { line } from '#domain/text.ts'
 import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import {
   countAccounts,
@@ -29,13 +31,17 @@ import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { shownReceipt } from '#server/platform/shownReceipt.ts'
 
+/** What stands in the cursors: 编号 and id of a mine; tenant and id of an account. */
+const mineKey = z.tuple([line({ max: 20 }), z.uuid()])
+const accountKey = z.tuple([z.uuid(), z.uuid()])
+
 export const orgRoutes = (platform: Platform): readonly Mounted[] => {
   const { read, execute } = platform
   const today = () => businessDate(platform.clock.now())
 
   return [
     guarded(listMines, async ({ caller, query }) => {
-      const after = readCursor(query.after, 2)
+      const after = readCursor(query.after, mineKey)
       if (!after.ok) return after
       const filter = { ...query, after: after.value, today: today() }
       return read(caller.actor, async (scope) => {
@@ -97,7 +103,12 @@ export const orgRoutes = (platform: Platform): readonly Mounted[] => {
       ),
     ),
     guarded(listPeople, async ({ caller, params }) =>
-      read(caller.actor, async (scope) => ok({ items: await peopleOf(scope, params.tenantId) })),
+      read(caller.actor, async (scope) => {
+        const items = await peopleOf(scope, params.tenantId)
+        return items
+          ? ok({ items })
+          : refuse({ code: 'not-found', message: '没有这个单位，或者不在您的管辖范围', remedy: '从列表中重新选择' })
+      }),
     ),
     guarded(putPerson, async ({ caller, params, body }) =>
       shownReceipt(
@@ -127,7 +138,7 @@ export const orgRoutes = (platform: Platform): readonly Mounted[] => {
       return ok({ ...shown, receipt: receipt.value })
     }),
     guarded(listAccounts, async ({ caller, query }) => {
-      const after = readCursor(query.after, 2)
+      const after = readCursor(query.after, accountKey)
       if (!after.ok) return after
       return read(caller.actor, async (scope) => {
         const accounts = await pageOfAccounts(scope, after.value, query.limit)
