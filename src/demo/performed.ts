@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { actorOf } from '#demo/actors.ts'
 import { demoId } from '#demo/demoId.ts'
 import { instantsOf } from '#demo/moments.ts'
-import type { Picture } from '#demo/photographs/photograph.ts'
+import type { Exposure, Picture } from '#demo/photographs/photograph.ts'
 import type { Scene } from '#demo/photographs/scenes.ts'
 import type { SettableClock } from '#demo/settableClock.ts'
 import { enact, mustBe } from '#demo/stage.ts'
@@ -25,6 +25,10 @@ export const inOrder = (stories: readonly Story[]): readonly Performed[] =>
       return story.steps.map((step, index) => ({ story, step, index, at: instants[index] ?? '' }))
     })
     .sort((a, b) => a.at.localeCompare(b.at) || a.story.code.localeCompare(b.story.code) || a.index - b.index)
+
+/** The pictures the stories show, taken shortly before the record they go with. */
+export const exposuresOf = (performances: readonly Performed[]): readonly Exposure[] =>
+  performances.flatMap(({ step, at }) => (step.photographs ?? []).map((scene) => ({ scene, at })))
 
 export type Pictures = ReadonlyMap<Scene, Picture>
 

@@ -3,7 +3,7 @@ import { demoId } from '#demo/demoId.ts'
 import { changesOfMines, foundation } from '#demo/foundation.ts'
 import { demoInstallation } from '#demo/installation.ts'
 import { cityCode } from '#demo/organisations.ts'
-import { inOrder, perform } from '#demo/performed.ts'
+import { exposuresOf, inOrder, perform } from '#demo/performed.ts'
 import { takePictures } from '#demo/photographs/photograph.ts'
 import { accountOf, postOf } from '#demo/posts.ts'
 import type { SettableClock } from '#demo/settableClock.ts'
@@ -29,12 +29,13 @@ const openAccounts = async (platform: Platform): Promise<void> => {
  */
 export const populateDemo = async (platform: Platform, clock: SettableClock): Promise<void> => {
   if (!platform.demo) throw new Error('demo: this installation is not a demo; nothing was written')
-  const pictures = takePictures(stories)
+  const performances = inOrder(stories)
+  const pictures = takePictures(exposuresOf(performances))
   for (const act of foundation) await enact(platform, clock, act)
   const opened = openAccounts(platform)
   const happened = [
     ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
-    ...inOrder(stories).map((performed) => ({
+    ...performances.map((performed) => ({
       at: performed.at,
       run: async () => perform(platform, clock, performed, await pictures),
     })),

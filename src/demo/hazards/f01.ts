@@ -6,13 +6,19 @@ import { type Story, story } from '#demo/story.ts'
 const h01 = story('H01', 'F01', (telling) => {
   const { on, who } = telling
   return [
-    on('06-14', '矿长', 'report', {
-      source: 'principalCheck',
-      place: '北外排土场',
-      description: '2021年堆高由26 m增至38 m后未重新做稳定性分析，手上只有2019年设计阶段的验算',
-      suspectedGrade: 'major',
-      suspectedCriteria: ['OP-06'],
-    }),
+    on(
+      '06-14',
+      '矿长',
+      'report',
+      {
+        source: 'principalCheck',
+        place: '北外排土场',
+        description: '2021年堆高由26 m增至38 m后未重新做稳定性分析，手上只有2019年设计阶段的验算',
+        suspectedGrade: 'major',
+        suspectedCriteria: ['OP-06'],
+      },
+      { photographs: ['H01-before'] },
+    ),
     on('06-14', '矿长', 'control', {
       scope: 'partial',
       where: '北外排土场',

@@ -79,13 +79,19 @@ const h04 = story('H04', 'F04', (telling) => {
 const h05 = story('H05', 'F04', (telling) => {
   const { on, who } = telling
   return [
-    on('08-09', '技术负责人', 'report', {
-      source: 'computedData',
-      place: '南工作帮（3个工作台阶）',
-      description: '工作平台最窄19.4 m（设计30 m），工作帮坡角26.8°±0.6°，设计不大于20°',
-      suspectedGrade: 'major',
-      suspectedCriteria: ['OP-04'],
-    }),
+    on(
+      '08-09',
+      '技术负责人',
+      'report',
+      {
+        source: 'computedData',
+        place: '南工作帮（3个工作台阶）',
+        description: '工作平台最窄19.4 m（设计30 m），工作帮坡角26.8°±0.6°，设计不大于20°',
+        suspectedGrade: 'major',
+        suspectedCriteria: ['OP-04'],
+      },
+      { photographs: ['H05-before'] },
+    ),
     on('08-10', '矿长', 'control', {
       scope: 'partial',
       where: '南帮最下一个台阶',

@@ -5,13 +5,19 @@ import { type Story, story } from '#demo/story.ts'
 const h06 = story('H06', 'F05', (telling) => {
   const { on, who } = telling
   return [
-    on('08-24 09:47', '局/执法员甲', 'report', {
-      source: 'enforcement',
-      place: '东采面+1024 m→+990 m',
-      description: '34 m高单一坡面未分台阶（设计台阶高10 m），坡脚掏挖深约2.5 m',
-      suspectedGrade: 'major',
-      suspectedCriteria: ['OP-03', 'OP-02'],
-    }),
+    on(
+      '08-24 09:47',
+      '局/执法员甲',
+      'report',
+      {
+        source: 'enforcement',
+        place: '东采面+1024 m→+990 m',
+        description: '34 m高单一坡面未分台阶（设计台阶高10 m），坡脚掏挖深约2.5 m',
+        suspectedGrade: 'major',
+        suspectedCriteria: ['OP-03', 'OP-02'],
+      },
+      { photographs: ['H06-before'] },
+    ),
     on('08-24 10:05', '局/执法员甲', 'control', {
       scope: 'whole',
       where: '全矿',

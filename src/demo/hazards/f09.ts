@@ -7,6 +7,7 @@ const h23 = story('H23', 'F09', (telling) =>
     found: { when: '06-27', by: '矿长', source: 'principalCheck' },
     place: '北帮+954 m工作台阶',
     description: '台阶实测9.5 m，大于挖掘机最大挖掘高度8.6 m（设计8 m）',
+    before: 'H23-before',
     basis: '是工作台阶，不是“最终边坡台阶”，不构成判定标准露天（四）',
     five: {
       responsible: '生产班长',

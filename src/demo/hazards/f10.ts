@@ -5,13 +5,19 @@ import { type Story, story } from '#demo/story.ts'
 const h09 = story('H09', 'F10', (telling) => {
   const { on, who } = telling
   return [
-    on('09-12 10:18', '局/执法员甲', 'report', {
-      source: 'enforcement',
-      place: '山坡排土场上游',
-      description: '排土场高24 m，设计截水沟310 m，实建120 m，雨水漫坡冲沟3处',
-      suspectedGrade: 'major',
-      suspectedCriteria: ['OP-11-3'],
-    }),
+    on(
+      '09-12 10:18',
+      '局/执法员甲',
+      'report',
+      {
+        source: 'enforcement',
+        place: '山坡排土场上游',
+        description: '排土场高24 m，设计截水沟310 m，实建120 m，雨水漫坡冲沟3处',
+        suspectedGrade: 'major',
+        suspectedCriteria: ['OP-11-3'],
+      },
+      { photographs: ['H09-before'] },
+    ),
     on('09-12 10:31', '局/执法员甲', 'control', {
       scope: 'partial',
       where: '山坡排土场',
@@ -49,12 +55,18 @@ const h09 = story('H09', 'F10', (telling) => {
 })
 
 const h19 = story('H19', 'F10', ({ on, who }) => [
-  on('09-12 11:06', '局/执法员乙', 'report', {
-    source: 'enforcement',
-    place: '+1055 m平台坡面',
-    description: '浮石约6 m³未清',
-    suspectedGrade: 'general',
-  }),
+  on(
+    '09-12 11:06',
+    '局/执法员乙',
+    'report',
+    {
+      source: 'enforcement',
+      place: '+1055 m平台坡面',
+      description: '浮石约6 m³未清',
+      suspectedGrade: 'general',
+    },
+    { photographs: ['H19-before'] },
+  ),
   on('09-12', '局/执法员乙', 'judge', { outcome: 'general', basis: '平台坡面浮石未及时清理，不触及重大隐患判定标准' }),
   on('09-12', '局/执法员乙', 'order', {
     document: '演示应急责改〔2023〕3号',
