@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { everyStatus } from '#domain/hazard/status.ts'
+import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { Frame } from '#web/desk/frame/Frame.tsx'
 import { NotFound } from '#web/desk/frame/NotFound.tsx'
 
@@ -23,13 +24,15 @@ const lenient = <S extends z.ZodRawShape>(shape: S) => {
   }
 }
 
+const names = <T extends object>(titles: T) => Object.keys(titles) as (keyof T & string)[]
+
 const mines = createRoute({
   getParentRoute: () => root,
   path: '/mines',
   validateSearch: lenient({
     search: z.string().optional(),
-    status: z.string().optional(),
-    mineType: z.string().optional(),
+    status: z.enum(names(mineStatuses)).optional(),
+    mineType: z.enum(names(mineTypes)).optional(),
   }),
   component: lazyRouteComponent(() => import('#web/desk/mine/MineListPage.tsx'), 'MineListPage'),
 })

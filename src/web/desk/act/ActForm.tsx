@@ -1,5 +1,5 @@
 import { App, Button, Form } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { actOnHazard } from '#contract/hazard.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ReceiptShown } from '#contract/receipt.ts'
@@ -25,6 +25,8 @@ export type ActFormProps = {
   readonly extra?: Readonly<Record<string, unknown>>
   /** Fields that are not asked, given what is filled in so far. */
   readonly hidden?: (values: Values) => readonly string[]
+  /** Of a choice's options, those that make sense here, in order; by field. */
+  readonly offered?: Readonly<Record<string, readonly string[]>>
   /** Stands above the fields. */
   readonly children?: ReactNode
   readonly onDone: (receipt: ReceiptShown) => void
@@ -34,6 +36,13 @@ export type ActFormProps = {
 }
 
 const fieldId = (act: string, { name }: FormField): string => `${act}-${name}`
+
+const withOffered = (field: FormField, offered: readonly string[] | undefined): FormField => {
+  const { options } = field.meta
+  if (!offered || !options) return field
+  const chosen = Object.fromEntries(offered.flatMap((key) => (options[key] ? [[key, options[key]]] : [])))
+  return { ...field, meta: { ...field.meta, options: chosen } }
+}
 
 type RowProps = {
   act: string
@@ -72,7 +81,9 @@ export const ActForm = (props: ActFormProps) => {
   const [sending, setSending] = useState(false)
   const transition = transitionOf(act)
   const unasked = hidden?.(draft.values) ?? []
-  const fields = formFields(act).filter((field) => !unasked.includes(field.name))
+  const fields = formFields(act)
+    .filter((field) => !unasked.includes(field.name))
+    .map((field) => withOffered(field, props.offered?.[field.name]))
   const body = { ...bodyOf(draft.values), ...extra }
   const tenantId = tenantOf(draft.values)
 
@@ -125,6 +136,13 @@ export const ActForm = (props: ActFormProps) => {
     })
   }
 
+  /** Enter in a line or a calendar must not carry out an act; Ctrl+Enter does. */
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    if (event.ctrlKey || event.metaKey) void send()
+  }
+
   const takeLatest = async () => {
     setVersion(await onStale?.())
     setProblem(undefined)
@@ -136,6 +154,7 @@ export const ActForm = (props: ActFormProps) => {
         className="act-form"
         aria-label={transition?.title}
         noValidate
+        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault()
           void send()

@@ -19,8 +19,9 @@ const fundsShown = (state: HazardState): Shown | undefined => {
 const deadlineShown = (state: HazardState): Shown | undefined => {
   const set = state.five.deadline?.value
   const now = effectiveDeadline(state)
-  if (!now) return undefined
-  return { value: now, note: set && set !== now ? `原定 ${set}，已批准延期` : undefined }
+  if (!set || !now) return undefined
+  if (set === now) return { value: now }
+  return { value: now, note: now > set ? `原定 ${set}，已批准延期` : `自定 ${set}，部门责令的期限更早` }
 }
 
 const shown = (state: HazardState, people: Readonly<Record<string, string>>): Record<Name, Shown | undefined> => {

@@ -12,7 +12,7 @@ export const reminder = (matter: HomeMatter, from: string): string => {
   const { mineName, number, place, title, since, clause } = matter
   const which = [number, place].filter(Boolean).join(' ')
   return (
-    `【提醒】${mineName}：隐患 ${which}，“${title}”还没有记录（${monthDay(since)} 起${overdue(matter)}）。` +
+    `【提醒】${mineName}：隐患 ${which}，${title}（${monthDay(since)} 起${overdue(matter)}）。` +
     `依据：${clause}。已经办了的请补记实际日期，还没办的请尽快办理；有困难请回复，我们一起想办法。——${from}`
   )
 }

@@ -14,9 +14,8 @@ export const MineSelect = ({ id, value, onChange }: Props) => {
   const listed = useAnswer(listMines, { query: { limit: 100, ...(search && { search }) } }, { staleTime: 60_000 })
   return (
     <Select
-      {...(id && { id })}
+      {...(id ? { id } : { 'aria-label': '矿山' })}
       allowClear
-      aria-label="矿山"
       placeholder="矿山"
       className="filter-select"
       loading={listed.isFetching}

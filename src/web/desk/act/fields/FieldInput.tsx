@@ -62,6 +62,8 @@ const ChoiceInput = ({ id, value, onChange, field }: InputProps) => {
       id={id}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={!field.required}
+      virtual={false}
+      listHeight={400}
       options={options}
       value={value}
       onChange={onChange}

@@ -2,7 +2,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Form } from 'antd'
 import { useState } from 'react'
 import { readMine } from '#contract/org.ts'
-import { sideOf } from '#domain/access/role.ts'
+import { type Side, sideOf } from '#domain/access/role.ts'
+import { foundBy, type HazardSource, sources } from '#domain/hazard/source.ts'
 import { transitions } from '#domain/hazard/transitions.ts'
 import { ActForm } from '#web/desk/act/ActForm.tsx'
 import type { Values } from '#web/desk/act/shape.ts'
@@ -12,6 +13,14 @@ import { useStanding } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 
 const here = getRouteApi('/hazards/report')
+
+const sourceNames = Object.keys(sources) as HazardSource[]
+
+/** A mine states its own ways of finding; an officer's come first, the mine's behind them. */
+const offeredSources = (side: Side): readonly string[] => {
+  const mines = sourceNames.filter((name) => foundBy(name) === 'mine')
+  return side === 'mine' ? mines : [...sourceNames.filter((name) => foundBy(name) === 'department'), ...mines]
+}
 
 /** A tip from the public stays with the bureau until the visit; everything else goes into the mine's register. */
 const registerOf = (values: Values, mineId: string | undefined, homeTenantId: string): string | undefined =>
@@ -52,6 +61,7 @@ export const ReportPage = () => {
           key={act}
           act={act}
           hidden={hidden}
+          offered={{ source: offeredSources(side) }}
           place={{ tenantName: mine.data?.name ?? '本矿', mineId }}
           tenantOf={(values) => registerOf(values, mineId, session.homeTenantId)}
           extra={mineId ? { mineId } : {}}
