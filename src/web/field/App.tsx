@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ActScreen } from '#web/field/act/ActScreen.tsx'
+import { shortTitle } from '#web/field/act/formFields.ts'
 import { useReached } from '#web/field/connection/reach.ts'
 import { HazardView } from '#web/field/hazard/HazardView.tsx'
 import { Home } from '#web/field/hazard/Home.tsx'
@@ -86,7 +87,7 @@ const Frame = () => {
           </button>
         )}
         <span className="head-title">{session.homeName || '闭环'}</span>
-        <span className="soft">{session.grant.roleTitle}</span>
+        <span className="soft">{shortTitle({ title: session.grant.roleTitle })}</span>
       </header>
       {!filling(path) && <OutboxNotice accountId={session.accountId} />}
       {screenAt(path)}

@@ -15,6 +15,12 @@ type ActFormProps = {
   readonly transition: Transition
 }
 
+/** What others did after this form was opened, once the server has said so. */
+const doneMeanwhile = ({ timeline }: HazardShown, { refused, expectedVersion }: Pending) =>
+  refused?.code === 'stale-version' && expectedVersion !== undefined
+    ? timeline.filter(({ version }) => version > expectedVersion)
+    : []
+
 /** A form of the act's own schema. Kept as it is filled in; sent once, however often it is sent. */
 export const ActForm = ({ hazard, command, transition }: ActFormProps) => {
   const { commandId, body, refused } = command
@@ -23,6 +29,7 @@ export const ActForm = ({ hazard, command, transition }: ActFormProps) => {
   const fields = formFields(transition)
   const busy = sending.includes(commandId)
   const hazardPath = `/hazard/${hazard.tenantId}/${hazard.id}`
+  const meanwhile = doneMeanwhile(hazard, command)
   const problems = { ...(refused && fieldProblems(refused)), ...told }
 
   const set = (name: string, value: unknown) => {
@@ -39,6 +46,8 @@ export const ActForm = ({ hazard, command, transition }: ActFormProps) => {
     const found = complaints(transition, { ...photographed, ...bodyOf(command) })
     setTold(found)
     if (Object.keys(found).length > 0) return
+    // Sent again after the other side's entries have been shown: it now goes from what was seen.
+    if (meanwhile.length > 0) await write(commandId, { expectedVersion: hazard.version })
     const sent = await send(commandId)
     if (sent.kind === 'refused') return void queries.invalidateQueries({ queryKey: ['hazard'] })
     go(`/receipt/${commandId}`, { replace: true })
@@ -79,6 +88,16 @@ export const ActForm = ({ hazard, command, transition }: ActFormProps) => {
             {problemText(refused)}
           </p>
         )}
+        {meanwhile.length > 0 && (
+          <ul className="plain" aria-label="您打开之后办理的">
+            {meanwhile.map((entry) => (
+              <li key={entry.eventId}>
+                {entry.on} {entry.title}
+                <span className="soft"> {entry.byPost ?? entry.roleTitle}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         <div className="row">
           <button type="button" className="button quiet" onClick={() => void cancel()}>
             不办了
@@ -90,7 +109,7 @@ export const ActForm = ({ hazard, command, transition }: ActFormProps) => {
             disabled={busy}
             onClick={() => void submit()}
           >
-            {busy ? '正在办…' : shortTitle(transition)}
+            {busy ? '正在办…' : meanwhile.length > 0 ? `看过了，仍${shortTitle(transition)}` : shortTitle(transition)}
           </button>
         </div>
       </div>

@@ -80,7 +80,7 @@ export const begin = async (begun: Begun): Promise<Pending> => {
   return command
 }
 
-type Rewritten = Partial<Pick<Pending, 'body' | 'act' | 'title'>>
+type Rewritten = Partial<Pick<Pending, 'body' | 'act' | 'title' | 'expectedVersion'>>
 
 export const write = async (commandId: string, rewritten: Rewritten): Promise<void> => {
   const command = find(commandId)

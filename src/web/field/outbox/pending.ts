@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problem } from '#contract/problem.ts'
-import type { HazardAct } from '#domain/hazard/transitions.ts'
+import { type HazardAct, transitions } from '#domain/hazard/transitions.ts'
 
 /** A photo or file of a command that has not been received yet; its bytes lie beside it under the same id. */
 export const attached = z.object({
@@ -40,9 +40,15 @@ export const pending = z.object({
 
 export type Pending = z.infer<typeof pending>
 
+/** What the act itself asks for: an answer given before 已当场整改 was ticked may be one that act does not know. */
+const asked = (act: HazardAct, answers: Record<string, unknown>): Record<string, unknown> => {
+  const shape = transitions[act]?.body.shape ?? {}
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => Object.hasOwn(shape, name)))
+}
+
 /** The body as the server reads it, with the files that are already there. */
-export const bodyOf = ({ body, attached, writtenOn }: Pending): Record<string, unknown> => {
+export const bodyOf = ({ act, body, attached, writtenOn }: Pending): Record<string, unknown> => {
   const files: Record<string, string[]> = {}
   for (const { field, sha256 } of attached) if (sha256) files[field] = [...new Set([...(files[field] ?? []), sha256])]
-  return { ...(writtenOn && { on: writtenOn }), ...body, ...files }
+  return asked(act, { ...(writtenOn && { on: writtenOn }), ...body, ...files })
 }
