@@ -1,30 +1,27 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type Clock, fixedClock } from '#server/platform/clock.ts'
+import { openPlatform } from '#server/open.ts'
 import type { Database } from '#server/platform/database/connect.ts'
-import type { Installation } from '#server/platform/installation.ts'
-import type { Platform } from '#server/platform/platform.ts'
 
-export type DemoAccount = { readonly login: string; readonly title: string; readonly password?: string }
+export type Ground = { readonly database: Database; readonly dataDir: string; readonly log: Logger }
 
-export type Demo = {
-  readonly demoInstallation: Installation
-  readonly demoAccounts: readonly DemoAccount[]
-  readonly populateDemo: (platform: Platform, clock: Clock) => Promise<unknown>
+/** Read only where a demo is wanted: a real installation never loads its generator. */
+export const loadDemo = async () => {
+  const [{ populateDemo }, { demoAccounts }, { demoInstallation }, { settableClock }] = await Promise.all([
+    import('#demo/populateDemo.ts'),
+    import('#demo/accounts.ts'),
+    import('#demo/installation.ts'),
+    import('#demo/settableClock.ts'),
+  ])
+  return { populateDemo, demoAccounts, demoInstallation, settableClock }
 }
 
-export const loadDemo = async (): Promise<Demo | undefined> => undefined
+export type Demo = Awaited<ReturnType<typeof loadDemo>>
 
-/** Content that a broken-off start stored: rows that name it are gone. */
-export const dropFiles = async (dataDir: string): Promise<void> => {
-  for (const folder of ['files', 'published']) await rm(join(dataDir, folder), { recursive: true, force: true })
-}
-
-/** Drives the commands of the demo district through a clock that walks; jobs wait for the real start. */
+/** Drives the demo district's commands through a clock that walks; its jobs wait for the start that follows. */
 export const populate = async ({ database, dataDir, log }: Ground, demo: Demo): Promise<void> => {
-  const { openPlatform } = await import('#server/open.ts')
-  const clock = fixedClock(demo.demoInstallation.clock ?? new Date().toISOString())
+  const clock = demo.settableClock(demo.demoInstallation.clock)
   const platform = await openPlatform({
     database: { ...database, adminUrl: undefined },
     dataDir,
@@ -39,4 +36,7 @@ export const populate = async ({ database, dataDir, log }: Ground, demo: Demo): 
   }
 }
 
-export type Ground = { readonly database: Database; readonly dataDir: string; readonly log: Logger }
+/** Content that a broken-off start stored: the rows that named it are gone. */
+export const dropFiles = async (dataDir: string): Promise<void> => {
+  for (const folder of ['files', 'published']) await rm(join(dataDir, folder), { recursive: true, force: true })
+}

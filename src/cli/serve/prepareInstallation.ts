@@ -45,8 +45,7 @@ export const prepareInstallation = async (ground: Ground & { readonly wantsDemo:
       throw new Failed('这里存的是正式数据，不能当演示启动；去掉 --demo，或者用 --data 另指一个文件夹')
     return standing.installation
   }
-  const demo = wantsDemo ? await loadDemo() : undefined
-  if (demo) return makeDemo(ground, demo)
+  if (wantsDemo) return makeDemo(ground, await loadDemo())
   const real: Installation = { demo: false }
   if (database.adminUrl !== undefined) await markInstallation(database.adminUrl, real)
   return real

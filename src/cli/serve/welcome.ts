@@ -1,6 +1,7 @@
 import type { Platform } from '#server/platform/platform.ts'
 import { answer, say } from '../say.ts'
-import type { DemoAccount } from './demo.ts'
+
+type DemoAccount = { readonly login: string; readonly title: string; readonly password: string }
 
 export type Welcome = {
   readonly platform: Pick<Platform, 'pool' | 'demo'>
@@ -32,7 +33,7 @@ export const welcome = async ({ platform, url, setupCode, accounts, json }: Welc
         url,
         demo: platform.demo,
         ...(fresh && { setupCode }),
-        accounts: accounts.map(({ login, title }) => ({ login, title })),
+        accounts,
       }),
     )
   say('')
@@ -40,7 +41,7 @@ export const welcome = async ({ platform, url, setupCode, accounts, json }: Welc
   if (fresh) say(`  首次使用：在网页上设置本局和第一个管理员，设置码 ${setupCode}`)
   if (accounts.length > 0) {
     say('')
-    say('  演示账号（数据均为虚构）：')
+    say(`  演示账号（数据均为虚构，密码都是 ${accounts[0]?.password}）：`)
     for (const line of accountLines(accounts)) say(line)
   }
   say('')
