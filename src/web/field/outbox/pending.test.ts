@@ -31,7 +31,8 @@ test('a day the person gave counts before the day of writing', () => {
 })
 
 test('each photo stands under its own field', () => {
-  expect(bodyOf(waiting)).toMatchObject({ photos: [first, second], afterPhotos: [second], place: '上山道路' })
+  const fixed = bodyOf({ ...waiting, act: 'reportFixed' })
+  expect(fixed).toMatchObject({ photos: [first, second], afterPhotos: [second], place: '上山道路' })
 })
 
 test('an answer that the act does not know is not sent', () => {
