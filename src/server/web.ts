@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { type AccountRouteOptions, accountRoutes } from '#server/accounts/routes.ts'
 import { findCaller } from '#server/accounts/sessions.ts'
@@ -27,9 +27,8 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...noticeRoutes(platform),
 ]
 
-/** Both web entries: hashed assets for a year, pages always asked anew. */
-const servePages = async (app: FastifyInstance): Promise<void> => {
-  if (!existsSync(webRoot)) return
+/** Hashed assets may be kept for a year. */
+const serveAssets = async (app: FastifyInstance): Promise<void> => {
   await app.register(staticFiles, {
     root: join(webRoot, 'assets'),
     prefix: '/assets/',
@@ -37,24 +36,15 @@ const servePages = async (app: FastifyInstance): Promise<void> => {
     maxAge: '365d',
     decorateReply: true,
   })
-  app.setNotFoundHandler((request, reply) => {
-    const page = request.method === 'GET' && !request.url.startsWith('/api/')
-    if (!page)
-      return reply
-        .status(404)
-        .type('application/problem+json')
-        .send({
-          type: '/problems/not-found',
-          title: '没有找到',
-          status: 404,
-          detail: `没有这个地址：${request.url.split('?')[0]}`,
-          code: 'not-found',
-        })
-    const entry = /^\/m(\/|$|\?)/.test(request.url) ? 'field' : 'desk'
-    return reply
-      .header('cache-control', 'no-cache')
-      .sendFile('index.html', join(webRoot, entry), { maxAge: 0, immutable: false })
-  })
+}
+
+/** Both web entries route by themselves: any address outside the API shows the page, always asked anew. */
+const showPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
+  if (request.method !== 'GET' || request.url.startsWith('/api/')) return undefined
+  const entry = /^\/m(\/|$|\?)/.test(request.url) ? 'field' : 'desk'
+  return reply
+    .header('cache-control', 'no-cache')
+    .sendFile('index.html', join(webRoot, entry), { maxAge: 0, immutable: false })
 }
 
 export type WebOptions = AccountRouteOptions & { readonly log: Logger; readonly checkAccess?: boolean }
@@ -66,5 +56,5 @@ export const createWeb = async (platform: Platform, options: WebOptions): Promis
     secure: platform.secure,
     checkAccess: options.checkAccess ?? true,
     authenticate: (token) => findCaller(platform.pool, token, platform.realClock.now()),
-    register: servePages,
+    ...(existsSync(webRoot) && { register: serveAssets, showPage }),
   })

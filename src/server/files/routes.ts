@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import type { FastifyRequest } from 'fastify'
 import { putFile, readFile } from '#contract/file.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { findFile, registerFile } from '#server/files/queries.ts'
@@ -14,6 +15,18 @@ const notFound: Outcome<never> = refuse({
 
 const noFile: Outcome<never> = refuse({ code: 'invalid-input', message: '没有选择文件', remedy: '选择文件后再上传' })
 
+/** A body that is no form at all is the sender's mistake; what carries a status of its own goes its way. */
+const partOf = async (request: FastifyRequest) => {
+  try {
+    return await request.file()
+  } catch (error) {
+    if (error instanceof Error && 'statusCode' in error) throw error
+    return undefined
+  }
+}
+
+const readableName = (name: string): string => [...name.toWellFormed().replace(/\p{Cc}/gu, '')].slice(0, 200).join('')
+
 /** Kept under its own name for the download, without what a header cannot carry. */
 const disposition = (form: string, name: string): string =>
   `${form === 'original' ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`
@@ -23,7 +36,7 @@ export const fileRoutes = (platform: Platform): readonly Mounted[] => {
   return [
     guarded(putFile, async ({ caller, params, request }) => {
       if (!request.isMultipart()) return noFile
-      const part = await request.file()
+      const part = await partOf(request)
       if (!part) return noFile
       const stored = await files.put(part.file, {
         fileName: part.filename,
@@ -35,7 +48,7 @@ export const fileRoutes = (platform: Platform): readonly Mounted[] => {
       const captured = kind === 'photo' ? await readCaptured(files.pathOf(sha256)) : undefined
       const shown = {
         sha256,
-        name: part.filename.slice(0, 200) || sha256,
+        name: readableName(part.filename) || sha256,
         mime,
         kind,
         size,

@@ -25,6 +25,8 @@ export type AppOptions = {
   readonly checkAccess: boolean
   readonly authenticate: (token: string) => Promise<Caller | undefined>
   readonly register?: (app: FastifyInstance) => Promise<void>
+  /** Answers an address that is no route with a page, where it is one. */
+  readonly showPage?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 }
 
 export const cookieName = (secure: boolean): string => (secure ? '__Host-bihuan' : 'bihuan')
@@ -33,8 +35,23 @@ const bearer = (header: string | undefined): string | undefined => /^Bearer (\S+
 
 const refuseWith = (reply: FastifyReply, refusal: Refusal) => {
   const problem = problemOf(refusal)
-  return reply.status(problem.status).type('application/problem+json').send(problem)
+  return reply.status(problem.status).type('application/problem+json').header('cache-control', 'no-store').send(problem)
 }
+
+/** What the HTTP layer itself turns away, before a route sees it. */
+const badRequests: Readonly<Record<number, Refusal>> = {
+  413: { code: 'request-too-large', message: '提交的内容太大', remedy: '分几次提交；照片和文件请用上传' },
+  415: { code: 'not-json', message: '提交的内容不是 JSON', remedy: '用本系统页面或命令行提交' },
+  429: { code: 'too-many-requests', message: '请求太频繁', remedy: '稍等片刻再试' },
+}
+
+const malformed: Refusal = { code: 'invalid-input', message: '请求的格式不对', remedy: '刷新页面后重试' }
+
+const nowhere = (request: FastifyRequest): Refusal => ({
+  code: 'not-found',
+  message: `没有这个地址：${request.url.split('?')[0]}`,
+  remedy: '核对地址；从首页重新进入',
+})
 
 const foreignOrigin: Refusal = {
   code: 'foreign-origin',
@@ -47,7 +64,8 @@ const comesFromElsewhere = (request: FastifyRequest): boolean => {
   if (request.method === 'GET' || bearer(request.headers.authorization)) return false
   const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'
-  return new URL(origin).host !== request.headers.host
+  // A sandboxed frame sends the word null; what is no address of ours is foreign.
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host
 }
 
 /** Where a password or a setup code can be guessed: held to a pace that an office behind one address never reaches. */
@@ -61,6 +79,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     genReqId: () => crypto.randomUUID(),
+    frameworkErrors: (_error, _request, reply) => refuseWith(reply, malformed),
   })
   // A county's line is slow and shared; pages and lists travel at a quarter of their size.
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
@@ -94,11 +113,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   app.setErrorHandler((error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
     if (typeof status === 'number' && status >= 400 && status < 500)
-      return refuseWith(reply, {
-        code: status === 429 ? 'too-many-requests' : 'invalid-input',
-        message: status === 429 ? '请求太频繁' : '请求的格式不对',
-        remedy: status === 429 ? '稍等片刻再试' : '刷新页面后重试',
-      })
+      return refuseWith(reply, badRequests[status] ?? malformed)
     request.log.error({ err: error, requestId: request.id }, 'fault')
     const fault = faultOf(request.id)
     return reply.status(fault.status).type('application/problem+json').send(fault)
@@ -126,6 +141,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
 
   const described = openApi(options.mounted.map(({ route }) => route))
   app.get('/api/openapi.json', async (_request, reply) => reply.send(described))
+  app.setNotFoundHandler((request, reply) => options.showPage?.(request, reply) ?? refuseWith(reply, nowhere(request)))
   await options.register?.(app)
   return app
 }
