@@ -15,7 +15,7 @@ export const registerFile = async (
 ): Promise<'registered' | 'unknownTenant'> => {
   const client = await pool.connect()
   try {
-    await client.query(beginWithin(actor.scope, 'read write'))
+    await beginWithin(client, actor.scope, 'read write')
     const { rows } = await client.query<{ div: string }>(
       'select div from read.tenant where tenant_id = $1 and id = $1',
       [file.tenantId],

@@ -4,10 +4,20 @@ import type { Actor } from '#domain/access/actor.ts'
 import type { NewEvent } from '#domain/event.ts'
 import { asJsonObject } from '#server/platform/json.ts'
 import type { Receipt } from '#server/platform/receipt.ts'
-import { leafRecord, sealLeaf } from '#server/platform/seal.ts'
+import { leafRecord, type SealedLeaf, sealLeaf } from '#server/platform/seal.ts'
 import type { Command } from '#server/platform/stream.ts'
+import type { JsonValue } from '#translog/canonicalJson.ts'
 
-export type Appended = { readonly receipt: Receipt; readonly eventIds: readonly string[] }
+type SealedEvent = SealedLeaf & {
+  readonly id: string
+  readonly version: number
+  readonly type: string
+  readonly v: number
+  readonly body: JsonValue
+}
+
+/** What the transaction will write, and the receipt for it. */
+export type Sealed = { readonly receipt: Receipt; readonly events: readonly SealedEvent[] }
 
 export type AppendInput = {
   readonly command: Command
@@ -43,11 +53,11 @@ const appendAll = {
     insert into ledger.outbox (leaf, leaf_hash, at) select leaf, leaf_hash, $19 from given order by version`,
 }
 
-/** Events, head, command with its receipt, salts and leaves: one statement, so no capability can forget one of them. */
-export const append = async (client: PoolClient, input: AppendInput): Promise<Appended> => {
+/** Gives each event its id, version and leaf, and the command its receipt. */
+export const seal = (input: AppendInput): Sealed => {
   const { command, actor, now } = input
   const receivedAt = now.toISOString()
-  const sealed = input.events.map((event, index) => {
+  const events = input.events.map((event, index) => {
     const version = input.fromVersion + index + 1
     const body = asJsonObject(event.body)
     const leaf = sealLeaf({
@@ -63,7 +73,7 @@ export const append = async (client: PoolClient, input: AppendInput): Promise<Ap
     })
     return { ...leaf, id: uuidv7(), version, type: event.type, v: event.v, body }
   })
-  const version = input.fromVersion + sealed.length
+  const version = input.fromVersion + events.length
   const receipt: Receipt = {
     commandId: command.id,
     tenantId: command.tenantId,
@@ -72,8 +82,15 @@ export const append = async (client: PoolClient, input: AppendInput): Promise<Ap
     receivedAt,
     ...(input.number !== undefined && { number: input.number }),
     rulebookVersion: input.rulebookVersion,
-    events: sealed.map(({ id, type, v, leafHash }) => ({ id, type, v, leafHash: leafHash.toString('hex') })),
+    events: events.map(({ id, type, v, leafHash }) => ({ id, type, v, leafHash: leafHash.toString('hex') })),
   }
+  return { receipt, events }
+}
+
+/** Events, head, command with its receipt, salts and leaves: one statement, so no capability can forget one of them. */
+export const append = async (client: PoolClient, input: AppendInput, sealed: Sealed): Promise<void> => {
+  const { command, actor } = input
+  const { receipt, events } = sealed
   await client.query({
     ...appendAll,
     values: [
@@ -81,25 +98,24 @@ export const append = async (client: PoolClient, input: AppendInput): Promise<Ap
       command.streamId,
       input.div,
       input.kind,
-      sealed.map((one) => one.id),
-      sealed.map((one) => one.version),
-      sealed.map((one) => one.type),
-      sealed.map((one) => one.v),
-      sealed.map((one) => JSON.stringify(one.body)),
-      sealed.map((one) => one.leaf),
-      sealed.map((one) => one.leafHash),
-      sealed.map((one) => one.salt),
+      events.map((one) => one.id),
+      events.map((one) => one.version),
+      events.map((one) => one.type),
+      events.map((one) => one.v),
+      events.map((one) => JSON.stringify(one.body)),
+      events.map((one) => one.leaf),
+      events.map((one) => one.leafHash),
+      events.map((one) => one.salt),
       actor.accountId,
       actor.role,
       actor.personId ?? null,
       command.id,
       input.rulebookVersion,
       command.capturedAt ?? null,
-      now,
-      version,
+      input.now,
+      receipt.version,
       input.hash,
       JSON.stringify(receipt),
     ],
   })
-  return { receipt, eventIds: sealed.map((one) => one.id) }
 }

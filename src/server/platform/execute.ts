@@ -4,17 +4,17 @@ import type { Actor, Target } from '#domain/access/actor.ts'
 import { may } from '#domain/access/policy.ts'
 import { type Outcome, ok, type Refusal, refuse } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
-import { append } from '#server/platform/append.ts'
+import { type AppendInput, append, seal } from '#server/platform/append.ts'
 import { claimNames } from '#server/platform/claims.ts'
 import { businessDate, type Clock } from '#server/platform/clock.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { JobSender } from '#server/platform/jobs.ts'
 import { asJson } from '#server/platform/json.ts'
-import { drawNumber, loadForCommand, loadOthers } from '#server/platform/load.ts'
+import { drawNumber, loadForCommand, loadOthers, waitForStream } from '#server/platform/load.ts'
 import { writePrivate } from '#server/platform/privateRows.ts'
 import { type ReadColumns, writeRows } from '#server/platform/project.ts'
 import type { Receipt } from '#server/platform/receipt.ts'
-import { beginWithin } from '#server/platform/scope.ts'
+import { within } from '#server/platform/scope.ts'
 import type { Capability, Command, DecideContext } from '#server/platform/stream.ts'
 import { canonicalJson } from '#translog/canonicalJson.ts'
 
@@ -76,6 +76,18 @@ const unknownTenant = (): Refusal => ({
   remedy: '从列表中重新选择',
 })
 
+const idInUse = (): Refusal => ({
+  code: 'id-in-use',
+  message: '这个编号已经用于另一种记录',
+  remedy: '刷新页面后重新办理，会得到新的编号',
+})
+
+const tooBusy = (): Refusal => ({
+  code: 'too-busy',
+  message: '别人正在办理同一件事，或者编号已经有人使用；这次没有办成',
+  remedy: '稍等片刻重试；仍不行请刷新页面，会得到新的编号',
+})
+
 const stale = (command: Command, actual: number, events: readonly unknown[]): Refusal => ({
   code: 'stale-version',
   message: '您打开之后，别人已经办理过',
@@ -103,22 +115,28 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
     actor: Actor,
     command: Command,
     capability: Capability,
+    hash: Buffer,
   ): Promise<Executed> => {
     const now = clock.now()
     const today = businessDate(now)
-    const hash = hashOf(actor, command)
-    const { div: standing, prior, events: before } = await loadForCommand(client, command)
+    const [{ div: standing, prior, kind, events: before }, others] = await Promise.all([
+      loadForCommand(client, command),
+      loadOthers(client, capability.reads(command)),
+    ])
     if (prior) {
       if (prior.hash !== hash.toString('hex')) throw new Refused(anotherBody())
+      await client.query('commit')
       return { receipt: prior.receipt, replayed: true }
     }
     const div = capability.divisionOf(command) ?? standing
     if (div === undefined) throw new Refused(unknownTenant())
     const target: Target = { tenantId: command.tenantId, div: standing ?? div }
     if (checkAccess) granted(may(actor, command.act, target))
+    // A mine that moves goes where the actor's hand reaches too.
+    if (checkAccess && div !== target.div) granted(may(actor, command.act, { ...target, div }))
+    if (kind !== undefined && kind !== capability.kind) throw new Refused(idInUse())
     if (command.expectedVersion !== undefined && command.expectedVersion !== before.length)
       throw new Refused(stale(command, before.length, before))
-    const others = await loadOthers(client, capability.reads(command))
     const series = capability.series(command, today)
     const number = series ? await drawNumber(client, command.tenantId, div, series) : undefined
     const context: DecideContext = {
@@ -133,7 +151,7 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
       others,
     }
     const decision = granted(capability.decide(before, command, context))
-    const { receipt, eventIds } = await append(client, {
+    const appending: AppendInput = {
       command,
       kind: capability.kind,
       div,
@@ -144,31 +162,45 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
       now,
       number,
       rulebookVersion: rulebook.version,
-    })
+    }
+    const sealed = seal(appending)
+    const { receipt } = sealed
     const recorded = decision.events.map((event, index) => ({
       ...event,
       body: asRecord(event.body),
-      id: eventIds[index] ?? '',
+      id: receipt.events[index]?.id ?? '',
       version: before.length + index + 1,
       receivedAt: receipt.receivedAt,
       actor: { accountId: actor.accountId, role: actor.role, ...(actor.personId && { personId: actor.personId }) },
     }))
     const place = { tenantId: command.tenantId, streamId: command.streamId, div }
     const rows = capability.rows([...before, ...recorded], { ...place, version: receipt.version })
-    await writeRows(client, columns, rows, place)
-    await writePrivate(client, decision.private ?? [], { ...place, now })
+    const writing = [
+      append(client, appending, sealed),
+      writeRows(client, columns, rows, place),
+      writePrivate(client, decision.private ?? [], { ...place, now }),
+    ]
+    // Waited for before the commit: a write that fails on this side of the wire would not make PostgreSQL refuse it.
+    await Promise.all(writing)
     if (decision.claims) granted(await claimNames(client, decision.claims, place))
     for (const effect of decision.effects ?? [])
-      await jobs.send(client, effect.queue, { ...effect.data, eventId: eventIds.at(-1) })
+      await jobs.send(client, effect.queue, { ...effect.data, eventId: receipt.events.at(-1)?.id })
+    await client.query('commit')
     return { receipt, replayed: false }
   }
 
-  const attempt = async (actor: Actor, command: Command, capability: Capability): Promise<Outcome<Executed>> => {
+  const attempt = async (
+    actor: Actor,
+    command: Command,
+    capability: Capability,
+    { hash, again }: { readonly hash: Buffer; readonly again: boolean },
+  ): Promise<Outcome<Executed>> => {
     const client = await pool.connect()
     try {
-      await client.query(beginWithin(actor.scope, 'read write'))
-      const executed = await inTransaction(client, actor, command, capability)
-      await client.query('commit')
+      const executed = await within(client, actor.scope, 'read write', async () => {
+        if (again) await waitForStream(client, command)
+        return inTransaction(client, actor, command, capability, hash)
+      })
       client.release()
       return ok(executed)
     } catch (error) {
@@ -188,13 +220,17 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
       return refuse({ code: 'unknown-act', message: `没有“${command.act}”这个办理事项`, remedy: '刷新页面后重试' })
     const valid = capability.validate(command.act, command.body)
     if (!valid.ok) return valid
-    for (let tried = 1; ; tried += 1) {
+    // The hash is of what was sent, kept for ever; a later reading of the form must not change it.
+    const hash = hashOf(actor, command)
+    const read = { ...command, body: valid.value }
+    for (let tried = 1; tried <= attempts; tried += 1) {
       try {
-        return await attempt(actor, command, capability)
+        return await attempt(actor, read, capability, { hash, again: tried > 1 })
       } catch (error) {
-        if (tried >= attempts || !isRetried(error)) throw error
+        if (!isRetried(error)) throw error
       }
     }
+    return refuse(tooBusy())
   }
 }
 

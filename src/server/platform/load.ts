@@ -22,7 +22,7 @@ export const recordedEvent = (stored: unknown): RecordedEvent => {
   return { ...event, actor: { accountId, role, ...(personId && { personId }) } }
 }
 
-const eventColumns = `jsonb_build_object(
+const eventColumns = `json_build_object(
   'id', e.id, 'version', e.version, 'type', e.type, 'v', e.v, 'body', e.body,
   'receivedAt', to_char(e.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'accountId', e.account_id, 'role', e.role, 'personId', e.person_id)`
@@ -31,8 +31,8 @@ const eventColumns = `jsonb_build_object(
 export const eventsIn = (
   tenantId: string,
   streamId: string,
-): string => `coalesce((select jsonb_agg(${eventColumns} order by e.version)
-  from core.event e where e.tenant_id = ${tenantId} and e.stream_id = ${streamId}), '[]'::jsonb)`
+): string => `coalesce((select json_agg(${eventColumns} order by e.version)
+  from core.event e where e.tenant_id = ${tenantId} and e.stream_id = ${streamId}), '[]'::json)`
 
 export const eventsOf = eventsIn('$1', '$2')
 
@@ -40,19 +40,27 @@ const loadCommand = {
   name: 'load-command',
   text: `select
     (select div from read.tenant where tenant_id = $1 and id = $1) as div,
-    (select jsonb_build_object('hash', encode(hash, 'hex'), 'receipt', receipt) from core.command where tenant_id = $1 and id = $3) as prior,
+    (select json_build_object('hash', encode(hash, 'hex'), 'receipt', receipt) from core.command where tenant_id = $1 and id = $3) as prior,
+    (select kind from core.stream where tenant_id = $1 and stream_id = $2) as kind,
     ${eventsOf} as events`,
 }
 
 export type Loaded = {
   readonly div: string | undefined
   readonly prior: { readonly hash: string; readonly receipt: Receipt } | undefined
+  /** What the stream is, where it has begun. */
+  readonly kind: string | undefined
   readonly events: readonly RecordedEvent[]
 }
 
 /** One round trip: where the tenant lies, whether the command was carried out before, and the stream itself. */
 export const loadForCommand = async (client: PoolClient, command: Command): Promise<Loaded> => {
-  const { rows } = await client.query<{ div: string | null; prior: Loaded['prior'] | null; events: unknown[] }>({
+  const { rows } = await client.query<{
+    div: string | null
+    prior: Loaded['prior'] | null
+    kind: string | null
+    events: unknown[]
+  }>({
     ...loadCommand,
     values: [command.tenantId, command.streamId, command.id],
   })
@@ -60,6 +68,7 @@ export const loadForCommand = async (client: PoolClient, command: Command): Prom
   return {
     div: row?.div ?? undefined,
     prior: row?.prior ?? undefined,
+    kind: row?.kind ?? undefined,
     events: (row?.events ?? []).map(recordedEvent),
   }
 }
@@ -73,7 +82,7 @@ export const loadOthers = async (
   refs: readonly StreamRef[],
 ): Promise<ReadonlyMap<string, OtherStream>> => {
   const others = new Map<string, OtherStream>()
-  for (const ref of [...refs].sort(byKey)) {
+  const read = async (ref: StreamRef): Promise<OtherStream | undefined> => {
     const { rows } = await client.query<{ version: number; events: unknown[] }>({
       name: 'load-other',
       text: `with head as (select version from core.stream where tenant_id = $1 and stream_id = $2 and kind = $3 for share)
@@ -81,9 +90,26 @@ export const loadOthers = async (
       values: [ref.tenantId, ref.streamId, ref.kind],
     })
     const row = rows[0]
-    if (row) others.set(ref.streamId, { ...ref, version: row.version, events: row.events.map(recordedEvent) })
+    return row && { ...ref, version: row.version, events: row.events.map(recordedEvent) }
   }
+  const load = async (ref: StreamRef): Promise<void> => {
+    const first = await read(ref)
+    // Whoever held the lock has added events since this statement's snapshot; now that the lock is ours, look again.
+    const other = first && first.version !== first.events.length ? await read(ref) : first
+    if (other) others.set(ref.streamId, other)
+  }
+  // Sent in their order, on one connection: locked in that order.
+  await Promise.all([...refs].sort(byKey).map(load))
   return others
+}
+
+/** Waits until nobody else is at work on the stream; a second try that did not wait would meet the same neighbours. */
+export const waitForStream = async (client: PoolClient, command: Command): Promise<void> => {
+  await client.query({
+    name: 'wait-for-stream',
+    text: 'select from core.stream where tenant_id = $1 and stream_id = $2 for update',
+    values: [command.tenantId, command.streamId],
+  })
 }
 
 /** Draws the next number of a series; the row stays locked until the command commits, so no number is lost. */

@@ -27,14 +27,11 @@ export const writeRows = async (
   rows: readonly RowOf[],
   place: { readonly tenantId: string; readonly streamId: string; readonly div: string },
 ): Promise<void> => {
-  for (const { table, row } of rows) {
+  const upserts = rows.map(({ table, row }) => {
     const columns = columnsOf.get(table)
     if (!columns) throw new Error(`no read table ${table}`)
     const stored = { ...row, tenant_id: place.tenantId, id: place.streamId, div: place.div }
-    await client.query({
-      name: `upsert-${table}`,
-      text: upsertText(table, columns),
-      values: [JSON.stringify(stored)],
-    })
-  }
+    return { name: `upsert-${table}`, text: upsertText(table, columns), values: [JSON.stringify(stored)] }
+  })
+  await Promise.all(upserts.map((upsert) => client.query(upsert)))
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Actor } from '#domain/access/actor.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
-import { beginWithin, type ScopeBounds, scopeBounds } from '#server/platform/scope.ts'
+import { type ScopeBounds, scopeBounds, within } from '#server/platform/scope.ts'
 
 /** A query's view of the database: a read-only transaction within the actor's scope, and the bounds to state in WHERE. */
 export type ReadScope = { readonly client: PoolClient; readonly bounds: ScopeBounds }
@@ -12,8 +12,9 @@ export const readWithin =
   async <T>(actor: Pick<Actor, 'scope'>, query: (scope: ReadScope) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     try {
-      await client.query(beginWithin(actor.scope, 'read only'))
-      const result = await query({ client, bounds: scopeBounds(actor.scope) })
+      const result = await within(client, actor.scope, 'read only', () =>
+        query({ client, bounds: scopeBounds(actor.scope) }),
+      )
       await client.query('commit')
       return result
     } catch (error) {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type { PoolClient } from 'pg'
 import type { Scope } from '#domain/access/actor.ts'
 import { divisionRange } from '#domain/divisionCode.ts'
 
@@ -8,15 +8,37 @@ export type ScopeBounds = { readonly lo: string; readonly hi: string; readonly t
 export const scopeBounds = (scope: Scope): ScopeBounds =>
   scope.kind === 'division' ? { ...divisionRange(scope.code), tenants: [] } : { lo: '', hi: '', tenants: scope.ids }
 
-const literal = (value: string): string => pg.escapeLiteral(value)
+const setScope = {
+  name: 'set-scope',
+  text: `select set_config('bihuan.div_lo', $1, true), set_config('bihuan.div_hi', $2, true), set_config('bihuan.tenants', $3, true)`,
+}
 
-/** One round trip: opens the transaction and tells row-level security how far it reaches. */
-export const beginWithin = (scope: Scope, mode: 'read only' | 'read write'): string => {
+/**
+ * Opens the transaction and tells row-level security how far it reaches. What follows may be sent without waiting for
+ * the answer: statements of one connection run in order, and none sees anything before the scope is set.
+ */
+export const beginWithin = async (
+  client: Pick<PoolClient, 'query'>,
+  scope: Scope,
+  mode: 'read only' | 'read write',
+): Promise<void> => {
   const { lo, hi, tenants } = scopeBounds(scope)
-  const settings = [
-    `set_config('bihuan.div_lo', ${literal(lo)}, true)`,
-    `set_config('bihuan.div_hi', ${literal(hi)}, true)`,
-    `set_config('bihuan.tenants', ${literal(tenants.join(','))}, true)`,
-  ]
-  return `begin ${mode}; select ${settings.join(', ')}`
+  await Promise.all([client.query(`begin ${mode}`), client.query({ ...setScope, values: [lo, hi, tenants.join(',')] })])
+}
+
+/**
+ * Runs `work` in a transaction it finds open; the work commits, the caller rolls back. Ends only when both have ended,
+ * so that no statement is still under way on a client that goes back to the pool.
+ */
+export const within = async <T>(
+  client: Pick<PoolClient, 'query'>,
+  scope: Scope,
+  mode: 'read only' | 'read write',
+  work: () => Promise<T>,
+): Promise<T> => {
+  const opening = beginWithin(client, scope, mode)
+  const working = work()
+  await Promise.allSettled([opening, working])
+  await opening
+  return working
 }

@@ -5,6 +5,9 @@ import { codeOf, DatabaseTrouble } from './trouble.ts'
 
 export type FolderLock = { readonly release: () => void }
 
+/** Another program of ours runs on this folder. */
+export class FolderInUse extends DatabaseTrouble {}
+
 const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' })
 
 const holderOf = (file: string): string => {
@@ -40,7 +43,7 @@ export const lockFolder = (folder: string): FolderLock => {
   } catch (error) {
     const code = codeOf(error)
     if (error instanceof Error && 'errcode' in error && error.errcode === 5)
-      throw new DatabaseTrouble(
+      throw new FolderInUse(
         `数据文件夹 ${folder} 正由另一个闭环程序使用${holderOf(holder)}；请先停止它，或者换一个数据文件夹`,
       )
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ERR_SQLITE_ERROR')
