@@ -25,11 +25,13 @@ export type ActsInOrder = {
 }
 
 /** The next lawful acts first; what is lawful too, after it; what stands against the rest, at the end. */
-export const actsInOrder = ({ can, steps }: Pick<HazardShown, 'can' | 'steps'>): ActsInOrder => {
+export const actsInOrder = ({ can, steps, state }: Pick<HazardShown, 'can' | 'steps' | 'state'>): ActsInOrder => {
   const step = steps.find(({ standing }) => standing === 'next')
   const wanted: readonly string[] = step ? actsOf[step.name] : ['trace']
   const lawful = can.filter(({ refusal }) => !refusal)
-  const rank = ({ act }: Ability): number => wanted.indexOf(act)
+  // Asked for once is enough; what waits now is the department's recheck.
+  const asked = (act: string): boolean => act === 'requestRecheck' && state.recheckRequest !== undefined
+  const rank = ({ act }: Ability): number => (asked(act) ? -1 : wanted.indexOf(act))
   const next = lawful.filter((one) => rank(one) >= 0).sort((a, b) => rank(a) - rank(b))
   return {
     next,

@@ -67,7 +67,7 @@ export const SignIn = ({ onSignedIn, unreachable }: SignInProps) => {
         </button>
       </form>
       {accounts.length > 0 && (
-        <section aria-label="演示账号">
+        <section>
           <h2>演示账号</h2>
           <p className="soft">点一下填好账号；密码见服务器启动窗口，演示区的密码都一样。</p>
           <div className="chips">
