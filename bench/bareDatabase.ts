@@ -11,7 +11,7 @@ import { readColumns } from '#server/platform/project.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Command } from '#server/platform/stream.ts'
 import { hazardLife, lifeLength } from '#tests/load/hazardLife.ts'
-import { recording, type Statement, withFreshIds } from './recordedStatements.ts'
+import { recording, refilled, type Statement } from './recordedStatements.ts'
 
 /** The same login in another database of the same server. */
 const inDatabase = (url: string, name: string): string => url.replace(/\/[^/?]*(?=\?)/, `/${name}`)
@@ -67,7 +67,7 @@ export const openBareDatabase = async (
   const company = uuidv7()
   await put(company, 'company.put', { name: '测试矿业有限公司', creditCode: '91110000600037341L', div: '140404' })
 
-  const lives: { readonly statements: readonly Statement[]; readonly kept: ReadonlySet<string> }[] = []
+  const lives: (() => readonly Statement[])[] = []
   for (let index = 1; index <= clients; index += 1) {
     const [mineId, personId, accountId] = [uuidv7(), uuidv7(), uuidv7()]
     await put(mineId, 'mine.put', {
@@ -96,19 +96,18 @@ export const openBareDatabase = async (
     recorded.statements.length = 0
     for (const { act, ...command } of hazardLife({ mineId, personId }))
       await must(execute, actor, { ...command, act: `hazard.${act}` })
-    lives.push({ statements: [...recorded.statements], kept: new Set([mineId, personId, accountId]) })
+    lives.push(refilled(recorded.statements, new Set([mineId, personId, accountId]), uuidv7))
   }
 
-  const live = async ({ statements, kept }: (typeof lives)[number]): Promise<void> => {
+  const live = async (statements: readonly Statement[]): Promise<void> => {
     const client = await pool.connect()
     try {
-      const fresh = withFreshIds(statements, kept, uuidv7)
-      for (let index = 0; index < fresh.length; ) {
+      for (let index = 0; index < statements.length; ) {
         // What the platform sent without waiting is sent without waiting here too.
         let end = index + 1
-        while (fresh[end]?.pipelined) end += 1
+        while (statements[end]?.pipelined) end += 1
         await Promise.all(
-          fresh.slice(index, end).map(({ values, ...query }) => client.query({ ...query, values: [...values] })),
+          statements.slice(index, end).map(({ values, ...query }) => client.query({ ...query, values: [...values] })),
         )
         index = end
       }
@@ -125,7 +124,7 @@ export const openBareDatabase = async (
         lives.map(async (life) => {
           let lived = 0
           while (performance.now() < until) {
-            await live(life)
+            await live(life())
             lived += 1
           }
           return lived

@@ -49,30 +49,37 @@ export const recording = (pool: DatabasePool): { pool: DatabasePool; statements:
   return { pool: noted, statements }
 }
 
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
+const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})/
 
-const renamed = (value: unknown, nameOf: (id: string) => string): unknown => {
-  if (typeof value === 'string') return value.replace(uuid, nameOf)
-  if (Array.isArray(value)) return value.map((one) => renamed(one, nameOf))
-  return value
+/** A value with its ids taken out: split once, so that filling in fresh ones costs next to nothing. */
+const template = (value: unknown, kept: ReadonlySet<string>): ((nameOf: (id: string) => string) => unknown) => {
+  if (Array.isArray(value)) {
+    const members = value.map((one) => template(one, kept))
+    return (nameOf) => members.map((member) => member(nameOf))
+  }
+  if (typeof value !== 'string') return () => value
+  const parts = value.split(uuid)
+  if (!parts.some((part, index) => index % 2 === 1 && !kept.has(part))) return () => value
+  return (nameOf) => parts.map((part, index) => (index % 2 === 1 && !kept.has(part) ? nameOf(part) : part)).join('')
 }
 
-/** The same statements with other ids: every UUIDv7 that is not kept is replaced by a fresh one, the same everywhere. */
-export const withFreshIds = (
+/** The same statements again and again with other ids: every UUIDv7 that is not kept is replaced by a fresh one, the same everywhere. */
+export const refilled = (
   statements: readonly Statement[],
   kept: ReadonlySet<string>,
   fresh: () => string,
-): readonly Statement[] => {
-  const given = new Map<string, string>()
-  const nameOf = (id: string): string => {
-    if (kept.has(id)) return id
-    const known = given.get(id) ?? fresh()
-    given.set(id, known)
-    return known
-  }
-  return statements.map((statement) => ({
-    ...statement,
-    text: statement.name ? statement.text : statement.text.replace(uuid, nameOf),
-    values: statement.values.map((value) => renamed(value, nameOf)),
+): (() => readonly Statement[]) => {
+  const templates = statements.map(({ values, ...statement }) => ({
+    statement,
+    values: values.map((value) => template(value, kept)),
   }))
+  return () => {
+    const given = new Map<string, string>()
+    const nameOf = (id: string): string => {
+      const known = given.get(id) ?? fresh()
+      given.set(id, known)
+      return known
+    }
+    return templates.map(({ statement, values }) => ({ ...statement, values: values.map((fill) => fill(nameOf)) }))
+  }
 }
