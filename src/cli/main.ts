@@ -1,7 +1,11 @@
 import { Command } from 'commander'
 import { describeFailure, exitCode, Misused } from './failure.ts'
+import { addLogin } from './login.ts'
+import { addMigrate } from './migrate.ts'
+import { addRulebook } from './rulebook/rulebook.ts'
 import { say } from './say.ts'
 import { addServe } from './serve/serve.ts'
+import { addSetup } from './setup.ts'
 import { isUsageEnd, speakChinese, usageEnd } from './usage.ts'
 
 const version = '0.1.0'
@@ -11,6 +15,10 @@ const build = (): Command => {
     .description('闭环：非煤矿山重大事故隐患专项排查整治')
     .version(version, '-V, --version', '显示版本')
   addServe(program)
+  addSetup(program)
+  addLogin(program)
+  addMigrate(program)
+  addRulebook(program)
   return program
 }
 
