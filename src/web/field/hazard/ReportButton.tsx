@@ -12,11 +12,13 @@ import { newId } from '#web/parts/commandId.ts'
 
 /** Tap one of three: the camera opens. Who stands before something dangerous takes no picture of it (PRACTICE A10). */
 export const ReportButton = () => {
-  const { accountId, grant } = useSession()
+  const { accountId, grant, homeTenantId } = useSession()
   const app = useApp()
   const mines = useMines()
   const lastMine = remembered(`bihuan.lastMine.${accountId}`, z.string())
-  const [chosen, setChosen] = useState(() => lastMine.read())
+  const [picked, setPicked] = useState(() => lastMine.read())
+  // Nobody at a mine is asked twice which mine they stand at: the last one, or their own.
+  const chosen = [picked, homeTenantId].find((id) => mines.some((one) => one.id === id))
   const [failed, setFailed] = useState(false)
   const mine = mines.length === 1 ? mines[0] : mines.find(({ id }) => id === chosen)
   // Read before they are needed: in the pit there may be no signal to read them with.
@@ -46,7 +48,7 @@ export const ReportButton = () => {
           <select
             value={chosen ?? ''}
             onChange={(event) => {
-              setChosen(event.target.value)
+              setPicked(event.target.value)
               lastMine.write(event.target.value)
             }}
           >

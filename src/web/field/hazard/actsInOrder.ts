@@ -16,6 +16,14 @@ const actsOf: Readonly<Record<StepName, readonly HazardAct[]>> = {
   closed: ['closeOut'],
 }
 
+const working: readonly HazardAct[] = ['progress', 'accept', 'evaluation', 'plan']
+
+/** Said to be on the way, by its own latest figure: acceptance is not what comes next. */
+const unfinished = ({ facts }: HazardShown['state']): boolean => {
+  const percent = facts.progress?.findLast((one) => one.percent !== undefined)?.percent
+  return percent !== undefined && percent < 100
+}
+
 export type ActsInOrder = {
   /** What the next step asks for and may be done now. */
   readonly next: readonly Ability[]
@@ -27,7 +35,11 @@ export type ActsInOrder = {
 /** The next lawful acts first; what is lawful too, after it; what stands against the rest, at the end. */
 export const actsInOrder = ({ can, steps, state }: Pick<HazardShown, 'can' | 'steps' | 'state'>): ActsInOrder => {
   const step = steps.find(({ standing }) => standing === 'next')
-  const wanted: readonly string[] = step ? actsOf[step.name] : ['trace']
+  const wanted: readonly string[] = step
+    ? unfinished(state) && step.name === 'rectified'
+      ? working
+      : actsOf[step.name]
+    : ['trace']
   const lawful = can.filter(({ refusal }) => !refusal)
   // Asked for once is enough; what waits now is the department's recheck.
   const asked = (act: string): boolean => act === 'requestRecheck' && state.recheckRequest !== undefined
