@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HazardShown } from '#contract/hazard.ts'
 import type { Ability } from '#domain/hazard/can.ts'
+import { fold } from '#domain/hazard/evolve.ts'
 import { stepTitles } from '#domain/hazard/steps.ts'
 import { actsInOrder } from '#web/field/hazard/actsInOrder.ts'
 
@@ -11,23 +12,25 @@ const entry = {
   eventId: '01890000-0000-7000-8000-000000000005',
 } as const
 
-const state: HazardShown['state'] = {
-  status: 'rectifying',
-  number: 'F03-2023-003',
-  finding: {
-    ...entry,
-    mineId: '01890000-0000-7000-8000-000000000001',
-    source: 'principalCheck',
-    photos: [],
-    tooDangerous: false,
-    suspectedCriteria: [],
+const found = fold([
+  {
+    type: 'hazard.report',
+    v: 1,
+    body: {
+      mineId: '01890000-0000-7000-8000-000000000001',
+      source: 'principalCheck',
+      number: 'F03-2023-003',
+      on: entry.on,
+      place: '上山道路K0+135–K0+176',
+    },
+    id: entry.eventId,
+    version: 1,
+    receivedAt: entry.receivedAt,
+    actor: entry.by,
   },
-  five: {},
-  rechecks: [],
-  reopenings: [],
-  corrections: 0,
-  facts: {},
-}
+])
+if (!found) throw new Error('a report begins a hazard')
+const state: HazardShown['state'] = { ...found, status: 'rectifying' }
 
 const may = (act: Ability['act'], refused = false): Ability => ({
   act,
