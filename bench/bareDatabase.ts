@@ -3,6 +3,7 @@ import type { Actor } from '#domain/access/actor.ts'
 import { setupActor } from '#server/accounts/setUp.ts'
 import { capabilities } from '#server/open.ts'
 import { realClock } from '#server/platform/clock.ts'
+import type { Database } from '#server/platform/database/connect.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
 import { createPool } from '#server/platform/database/pool.ts'
 import { createExecute, type Execute } from '#server/platform/execute.ts'
@@ -35,14 +36,15 @@ const must = async (execute: Execute, actor: Actor, command: Command): Promise<v
  * its own on the same server, so that the books of the other side stay true.
  */
 export const openBareDatabase = async (
-  urls: { readonly adminUrl: string; readonly appUrl: string },
+  { adminUrl, appUrl }: Pick<Database, 'adminUrl' | 'appUrl'>,
   clients: number,
 ): Promise<BareDatabase> => {
-  const owner = createPool(urls.adminUrl, { max: 1 })
+  if (adminUrl === undefined) throw new Error('the bench makes a database of its own: it needs the owner')
+  const owner = createPool(adminUrl, { max: 1 })
   await owner.query(`create database ${name}`)
   await owner.end()
-  await migrate(inDatabase(urls.adminUrl, name), { queues })
-  const pool = createPool(inDatabase(urls.appUrl, name), { max: clients })
+  await migrate(inDatabase(adminUrl, name), { queues })
+  const pool = createPool(inDatabase(appUrl, name), { max: clients })
   const parsed = await loadRulebook()
   if (!parsed.ok) throw new Error('the rulebook does not load')
   const recorded = recording(pool)

@@ -29,7 +29,7 @@ export const benchCommand = async ({ seconds, clients, rounds }: BenchOptions): 
   try {
     await program.start()
     const { mines, commands: before } = await registerMines(program, clients)
-    const bare = await openBareDatabase({ adminUrl: program.adminUrl(), appUrl: program.appUrl() }, clients)
+    const bare = await openBareDatabase(program.database(), clients)
     const senders = mines.map((mine) => ({ mine, sender: createSender(program.url) }))
     const acknowledged = new Map<string, ReceiptShown>()
 
@@ -60,7 +60,7 @@ export const benchCommand = async ({ seconds, clients, rounds }: BenchOptions): 
     }
     await bare.close()
     for (const { sender } of senders) sender.close()
-    const { complaints } = await checkBooks(program.adminUrl(), { acknowledged, others: before })
+    const { complaints } = await checkBooks(program, { acknowledged, others: before })
     for (const complaint of complaints) process.stderr.write(`${complaint}\n`)
     return figuresOf(http, bareRates, complaints.length)
   } finally {

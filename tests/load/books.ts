@@ -5,6 +5,7 @@ import { capabilities } from '#server/open.ts'
 import { eventsIn, recordedEvent } from '#server/platform/load.ts'
 import { readColumns } from '#server/platform/project.ts'
 import { receipt } from '#server/platform/receipt.ts'
+import type { Program } from '#tests/load/program.ts'
 
 export type Expected = {
   /** Every receipt a client holds, by command id. */
@@ -159,7 +160,8 @@ export const checkBooksOn = async (client: pg.Client, expected: Expected): Promi
   }
 }
 
-export const withOwner = async <T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+export const withOwner = async <T>(program: Program, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const { adminUrl } = program.database()
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
@@ -169,5 +171,5 @@ export const withOwner = async <T>(adminUrl: string, work: (client: pg.Client) =
   }
 }
 
-export const checkBooks = (adminUrl: string, expected: Expected): Promise<Checked> =>
-  withOwner(adminUrl, (client) => checkBooksOn(client, expected))
+export const checkBooks = (program: Program, expected: Expected): Promise<Checked> =>
+  withOwner(program, (client) => checkBooksOn(client, expected))

@@ -6,16 +6,23 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { attachEmbedded } from '#server/platform/database/attach.ts'
+import type { Database } from '#server/platform/database/connect.ts'
 
-const ready = z.object({ port: z.number(), adminUrl: z.string(), appUrl: z.string() })
+const welcome = z.object({ url: z.string(), setupCode: z.string().optional() })
+type Welcome = z.infer<typeof welcome>
 
-/** One installation: its data folder, and the server that runs on it in a process of its own, now or after a kill. */
+/**
+ * One installation: its data folder, and `bihuan serve` on it in a process of its own, with the embedded database as
+ * shipped, now or after a kill.
+ */
 export type Program = {
   readonly dataDir: string
-  readonly setupCode: string
+  /** For the first-run setup, as the program printed it. */
+  readonly setupCode: () => string
   readonly url: () => string
-  readonly adminUrl: () => string
-  readonly appUrl: () => string
+  /** Logins to its embedded database. */
+  readonly database: () => Database
   /** Milliseconds from spawn to the first answer over HTTP. */
   readonly start: () => Promise<number>
   /** SIGKILL, nothing else; resolves when the process is gone. */
@@ -28,7 +35,8 @@ export type Program = {
   readonly log: () => string
 }
 
-const entry = fileURLToPath(new URL('./serve.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const preload = new URL('./endsWithParent.ts', import.meta.url).href
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const running = (pid: number): boolean => {
@@ -74,27 +82,24 @@ const untilGone = async (pid: number, milliseconds: number): Promise<boolean> =>
   return true
 }
 
-/** Waits for the first of: told that it is ready, or ended. */
-const readyOrEnded = (child: ChildProcess, log: () => string) =>
-  new Promise<z.infer<typeof ready>>((resolve, reject) => {
-    child.once('message', (message) => resolve(ready.parse(message)))
+/** The line that `serve --json` prints once it answers; or it ended instead. */
+const welcomeOf = (child: ChildProcess, log: () => string) =>
+  new Promise<Welcome>((resolve, reject) => {
+    let said = ''
+    child.stdout?.on('data', (part: Buffer) => {
+      said += part.toString('utf8')
+      if (said.includes('\n')) resolve(welcome.parse(JSON.parse(said)))
+    })
     child.once('exit', (code, signal) => reject(new Error(`the server ended (${signal ?? code}):\n${log()}`)))
   })
 
 export const createProgram = (): Program => {
   const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-load-'))
-  const logFile = join(dataDir, 'server.log')
-  const setupCode = 'bench-and-faults'
   let child: ChildProcess | undefined
-  let told: z.infer<typeof ready> | undefined
+  let told: Welcome | undefined
+  let errors = ''
 
-  const log = (): string => {
-    try {
-      return readFileSync(logFile, 'utf8').split('\n').slice(-20).join('\n')
-    } catch {
-      return ''
-    }
-  }
+  const log = (): string => errors.split('\n').slice(-20).join('\n')
   const known = () => {
     if (!told) throw new Error('the server was not started yet')
     return told
@@ -133,18 +138,24 @@ export const createProgram = (): Program => {
 
   return {
     dataDir,
-    setupCode,
-    url: () => `http://127.0.0.1:${known().port}`,
-    adminUrl: () => known().adminUrl,
-    appUrl: () => known().appUrl,
+    setupCode: () => known().setupCode ?? '',
+    url: () => known().url,
+    database: () => attachEmbedded(dataDir),
     start: async () => {
       const began = performance.now()
       // The same port again after a kill: clients find the server where they left it.
-      const args = [entry, dataDir, String(told?.port ?? 0), logFile, setupCode]
+      const port = told ? new URL(told.url).port : '0'
       const extra = process.env.SERVER_NODE_OPTIONS?.split(' ') ?? []
-      child = spawn(process.execPath, [...extra, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-      told = await readyOrEnded(child, log)
-      const answer = await fetch(`http://127.0.0.1:${told.port}/api/app`)
+      const args = ['--import', preload, ...extra, entry, 'serve', '--json', '--data', dataDir, '--port', port]
+      const { DATABASE_URL: _, ...env } = process.env
+      errors = ''
+      child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+      child.stderr?.on('data', (part: Buffer) => {
+        errors = (errors + part.toString('utf8')).slice(-100_000)
+      })
+      const first = await welcomeOf(child, log)
+      told = { ...first, setupCode: first.setupCode ?? told?.setupCode }
+      const answer = await fetch(`${told.url}/api/app`)
       if (!answer.ok) throw new Error(`the server answers ${answer.status}:\n${log()}`)
       return performance.now() - began
     },

@@ -32,7 +32,7 @@ const must = async (sending: ReturnType<Sender['send']>): Promise<unknown> => {
 export const registerMines = async (program: Program, count: number): Promise<Registered> => {
   const { send, close } = createSender(program.url)
   let commands = 0
-  const setup = { bureauName: '测试县应急管理局', div, login: '管理员', password, code: program.setupCode }
+  const setup = { bureauName: '测试县应急管理局', div, login: '管理员', password, code: program.setupCode() }
   const admin = signedIn.parse(await must(send('POST', '/api/setup', setup))).token
   // The bureau and its administrator's account are commands too.
   commands += 2
