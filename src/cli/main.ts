@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { describeFailure, exitCode, Misused } from './failure.ts'
 import { addLogin } from './login.ts'
 import { addMigrate } from './migrate.ts'
+import { addRebuild } from './rebuild.ts'
 import { addRulebook } from './rulebook/rulebook.ts'
 import { say } from './say.ts'
 import { addServe } from './serve/serve.ts'
@@ -19,13 +20,14 @@ const build = (): Command => {
   addLogin(program)
   addMigrate(program)
   addRulebook(program)
+  addRebuild(program)
   return program
 }
 
 const run = async (argv: readonly string[]): Promise<number> => {
   try {
     await build().parseAsync(argv)
-    return exitCode.done
+    return process.exitCode === exitCode.failed ? exitCode.failed : exitCode.done
   } catch (error) {
     if (isUsageEnd(error)) {
       const { code, line } = usageEnd(error)

@@ -28,7 +28,11 @@ export const startJobs = async (url: string, log: Logger): Promise<Jobs> => {
     max: 4,
     application_name: 'bihuan-jobs',
   })
-  boss.on('error', (error) => log.error({ err: error }, 'jobs'))
+  let stopping = false
+  boss.on('error', (error) => {
+    // Its connections may still hear the server's goodbye after they were closed.
+    if (!stopping) log.error({ err: error }, 'jobs')
+  })
   await boss.start()
   return {
     send: async (client, queue, data) => {
@@ -41,6 +45,9 @@ export const startJobs = async (url: string, log: Logger): Promise<Jobs> => {
           if (job) await run({ id: job.id, data: job.data })
         })
     },
-    stop: async () => boss.stop({ graceful: true, timeout: 5_000 }),
+    stop: async () => {
+      stopping = true
+      await boss.stop({ graceful: true, timeout: 5_000 })
+    },
   }
 }

@@ -22,7 +22,8 @@ export const recordedEvent = (stored: unknown): RecordedEvent => {
   return { ...event, actor: { accountId, role, ...(personId && { personId }) } }
 }
 
-const eventColumns = `json_build_object(
+/** An event `e` of core.event as `recordedEvent` reads it. */
+export const eventColumns = `json_build_object(
   'id', e.id, 'version', e.version, 'type', e.type, 'v', e.v, 'body', e.body,
   'receivedAt', to_char(e.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'accountId', e.account_id, 'role', e.role, 'personId', e.person_id)`

@@ -14,9 +14,15 @@ export const readColumns = async (client: { query: PoolClient['query'] }): Promi
   return new Map(rows.map((row) => [row.table, row.columns]))
 }
 
-export const upsertText = (table: string, columns: readonly string[], schema = table): string => {
+/** One row given as an object, or many as an array of them (`recordset`); into the table itself or one made like it. */
+export const upsertText = (
+  table: string,
+  columns: readonly string[],
+  into = table,
+  given: 'record' | 'recordset' = 'record',
+): string => {
   const changed = columns.filter((column) => column !== 'tenant_id' && column !== 'id')
-  return `insert into ${schema} select * from jsonb_populate_record(null::${table}, $1::jsonb)
+  return `insert into ${into} select * from jsonb_populate_${given}(null::${table}, $1::jsonb)
     on conflict (tenant_id, id) do update set ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}`
 }
 
