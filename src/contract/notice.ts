@@ -98,7 +98,11 @@ export const readLifeCycle = route({
         leadsTo: z.string(),
         who: z.array(z.object({ when: z.string(), roles: z.array(z.string()) })),
         needs: z.array(z.object({ when: z.string(), facts: z.array(z.string()) })),
+        /** What else is asked, in words. */
+        also: z.string().optional(),
         clause: z.string(),
+        /** 代录: who may enter it for the signer, with the paper photographed. */
+        onPaper: z.string().optional(),
       }),
     ),
   }),

@@ -30,7 +30,6 @@ export const bodiesOf = ({ ids, as }: TestServer): Readonly<Record<HazardAct, Re
     handOver: { opens: uuidv7(), visit: '到场核查属实' },
     merge: { other: uuidv7(), reason: '同一处' },
     transfer: { to: '自然资源局', reference: document, reason: '不归本局管' },
-    handOver: { opens: uuidv7(), visit: '到场核实属实' },
     endByClosure: { reference: document, reason: '已关闭' },
     reopen: { reason: '又出现' },
     correct: { place: '西帮', reason: '写错' },

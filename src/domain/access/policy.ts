@@ -26,11 +26,16 @@ const hazardActs: Readonly<Record<string, readonly Role[]>> = Object.fromEntries
   }),
 )
 
+/** Whoever some row of the transition table names. */
+const actorsOnHazards: readonly Role[] = roleNames.filter((role) =>
+  Object.values(hazardActs).some((roles) => roles.includes(role)),
+)
+
 /** Which role may do what, wherever its grant reaches. Reads like a regulation: the act, then who. */
 const policy: Readonly<Record<string, readonly Role[]>> = {
   ...hazardActs,
   /** The door to all acts on a hazard; which of them, the transition table says. */
-  'hazard.act': signedIn,
+  'hazard.act': actorsOnHazards,
   'hazard.read': signedIn,
   'mine.read': signedIn,
   'mine.put': registrars,

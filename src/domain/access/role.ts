@@ -46,5 +46,7 @@ export const mineManagement: readonly Role[] = mineAnyone.filter(
 export const bureauOfficers: readonly Role[] = rolesOn('bureau').filter((role) => role !== 'legalReviewer')
 /** 局长、分管负责人、股长: those who decide for the bureau. */
 export const bureauDeciders: readonly Role[] = ['bureauHead', 'bureauDeputy', 'sectionChief']
+/** Whoever may stand at the danger: nothing keeps them from reporting it and from stopping work (PRACTICE A3). */
+export const onTheGround: readonly Role[] = [...mineAnyone, ...bureauOfficers, 'cityOfficer', 'townshipHead', 'expert']
 export const everyone: readonly Role[] = roleNames
 export const peopleAtDesks: readonly Role[] = roleNames.filter((role) => role !== 'worker' && role !== 'setup')

@@ -23,8 +23,8 @@ const missingBeforehand = (transition: Transition, state: HazardState): readonly
     .filter((requirement) => !requirement.comesWithTheAct)
     .flatMap((requirement) => requirement.missing(state))
 
-const refusalFor = (transition: Transition, state: HazardState): Refusal | undefined => {
-  const stands = standsInState(transition, state)
+const refusalFor = (transition: Transition, state: HazardState, actor: Actor): Refusal | undefined => {
+  const stands = standsInState(transition, state, actor)
   if (!stands.ok) return stands.refusal
   const missing = missingBeforehand(transition, state)
   if (missing.length === 0) return undefined
@@ -45,6 +45,6 @@ export const can = (state: HazardState, actor: Actor): readonly Ability[] =>
     const transition = transitions[act]
     if (!transition || transition.from.length === 0) return []
     if (!roleMay(transition, state, { actor }, withPaper).ok) return []
-    const refusal = refusalFor(transition, state)
+    const refusal = refusalFor(transition, state, actor)
     return [{ act, title: transition.title, clause: transition.clause, ...(refusal && { refusal }) }]
   })

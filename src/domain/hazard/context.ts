@@ -1,10 +1,17 @@
 import type { Actor } from '#domain/access/actor.ts'
 import type { CriterionRef } from '#domain/hazard/state.ts'
+import type { Grade, HazardStatus } from '#domain/hazard/status.ts'
 
 export type MineFacts = {
   readonly id: string
   readonly name: string
-  readonly status: 'producing' | 'underConstruction' | 'longSuspended' | 'constructionHalted' | 'outOfUse' | 'rectifying'
+  readonly status:
+    | 'producing'
+    | 'underConstruction'
+    | 'longSuspended'
+    | 'constructionHalted'
+    | 'outOfUse'
+    | 'rectifying'
 }
 
 /** A criterion as it stood when the hazard was found, seen for this mine. */
@@ -23,6 +30,15 @@ export type HazardSettings = {
   readonly verifyWithinDays: number
 }
 
+export type OtherHazard = {
+  readonly id: string
+  readonly tenantId: string
+  readonly mineId: string
+  readonly number: string
+  readonly status: HazardStatus
+  readonly grade?: Grade | undefined
+}
+
 /** Everything `decide` may know beside the stream itself: no clock, no random, no I/O. */
 export type HazardContext = {
   readonly today: string
@@ -33,6 +49,6 @@ export type HazardContext = {
   readonly mine?: MineFacts
   readonly criterion: (code: string, onDate: string) => CriterionStanding | undefined
   readonly settings: HazardSettings
-  /** Other hazards the act names (merge, repeat): id → does it exist within the same mine. */
-  readonly otherHazard?: { readonly id: string; readonly tenantId: string; readonly number: string }
+  /** The other hazard the act names (merge, repeat), as it stands. */
+  readonly otherHazard?: OtherHazard
 }

@@ -2,11 +2,15 @@ import { daysBetween } from '#domain/calendarDate.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 
-/** The deadline that counts: as assigned, moved only by an extension that was granted. A renewed order after a failed recheck does not move it (PRACTICE A13). */
-export const effectiveDeadline = ({ five, facts }: HazardState): string | undefined => {
-  const granted = facts.extensionDecision?.filter((one) => one.granted === 'yes' && one.deadline !== undefined) ?? []
-  return granted.at(-1)?.deadline ?? five.deadline?.value
-}
+/**
+ * The deadline that counts. Assigning or a department's order can set it or bring it forward; later it moves only by an
+ * extension that was granted. A renewed order after a failed recheck does not move it (PRACTICE A13).
+ */
+export const effectiveDeadline = ({ due }: HazardState): string | undefined => due
+
+/** The deadline after one more date was named: the earlier of the two counts. */
+export const broughtForward = (state: HazardState, named: string | undefined): HazardState =>
+  named === undefined || (state.due !== undefined && state.due <= named) ? state : { ...state, due: named }
 
 /** The day on which the mine had done its part: accepted, or asked for the recheck, and neither fell since. */
 export const finishedOn = ({ acceptance, recheckRequest }: HazardState): string | undefined => {

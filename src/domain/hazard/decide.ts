@@ -1,6 +1,8 @@
-import { type Role, roleTitle } from '#domain/access/role.ts'
+import type { Actor } from '#domain/access/actor.ts'
+import { mineManagement, roleTitle } from '#domain/access/role.ts'
 import type { NewEvent, RecordedEvent } from '#domain/event.ts'
 import { inCase } from '#domain/hazard/case.ts'
+import { inOrder } from '#domain/hazard/chronology.ts'
 import type { HazardContext } from '#domain/hazard/context.ts'
 import { evolve } from '#domain/hazard/evolve.ts'
 import type { Transition } from '#domain/hazard/move.ts'
@@ -10,11 +12,17 @@ import { statuses } from '#domain/hazard/status.ts'
 import { transitionOf } from '#domain/hazard/transitions.ts'
 import { type Outcome, ok, type Refusal, refuse } from '#domain/refusal.ts'
 
+type Command = { readonly act: string; readonly body: unknown }
+
 const unknownAct = (act: string) =>
   refuse({ code: 'unknown-act', message: `没有“${act}”这个办理事项`, remedy: '刷新页面后重试' })
 
-/** Whether the state allows the act at all, whoever asks. */
-export const standsInState = (transition: Transition, state: HazardState | undefined): Outcome<undefined> => {
+/** Whether the state allows the act: where the hazard stands, and what in it stands against the act. */
+export const standsInState = (
+  transition: Transition,
+  state: HazardState | undefined,
+  actor: Actor,
+): Outcome<undefined> => {
   const begins = transition.from.length === 0
   if (begins && state)
     return refuse({
@@ -31,15 +39,13 @@ export const standsInState = (transition: Transition, state: HazardState | undef
       clause: transition.clause,
       remedy: `在“${transition.from.map((status) => statuses[status]).join('”“')}”时办理`,
     })
-  return ok(undefined)
+  return transition.stands?.(state, actor) ?? ok(undefined)
 }
 
 const carriesPaper = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'paperSignature' in body && Array.isArray(body.paperSignature)
     ? body.paperSignature.length > 0
     : false
-
-const recordsForSigner: readonly Role[] = ['technicalHead', 'productionDeputy', 'safetyDeputy', 'safetyOfficer']
 
 /** Whether the role may, in this case. A hand-signed paper, photographed, lets the mine's management enter it for the signer (PRACTICE A14). */
 export const roleMay = (
@@ -52,7 +58,7 @@ export const roleMay = (
   const rows = transition.who.filter((one) => !state || inCase(one, state))
   if (rows.some((one) => one.roles.includes(role))) return ok(undefined)
   const signer = transition.paperSigner
-  const recorder = transition.who.some((one) => one.roles.includes(role)) || recordsForSigner.includes(role)
+  const recorder = mineManagement.includes(role)
   if (signer && recorder && carriesPaper(body)) return ok(undefined)
   const allowed = [...new Set(rows.flatMap((one) => one.roles))].map(roleTitle)
   return refuse({
@@ -84,36 +90,30 @@ const incomplete = (transition: Transition, missing: readonly { name: string; ti
 const statedDay = (body: unknown): string | undefined =>
   typeof body === 'object' && body !== null && 'on' in body && typeof body.on === 'string' ? body.on : undefined
 
-const believableDay = (state: HazardState | undefined, body: unknown, today: string): Outcome<undefined> => {
-  const on = statedDay(body)
-  if (on && on > today)
+const believableDay = (state: HazardState | undefined, { act, body }: Command, today: string): Outcome<undefined> => {
+  const on = statedDay(body) ?? today
+  if (on > today)
     return refuse({
       code: 'in-the-future',
       message: `日期 ${on} 还没有到（今天是 ${today}）`,
       remedy: '填写实际发生的日期',
     })
-  if (on && state && on < state.finding.on)
-    return refuse({
-      code: 'before-finding',
-      message: `日期 ${on} 早于发现日期 ${state.finding.on}`,
-      remedy: '核对日期；发现日期登记错了的，先做登记更正',
-    })
-  return ok(undefined)
+  return inOrder(state, act, on)
 }
 
 /** decide(state, command, context) → events | refusal. Pure. The body has passed its schema. */
 export const decide = (
   state: HazardState | undefined,
-  command: { readonly act: string; readonly body: unknown },
+  command: Command,
   context: HazardContext,
 ): Outcome<readonly NewEvent[]> => {
   const transition = transitionOf(command.act)
   if (!transition) return unknownAct(command.act)
-  const stands = standsInState(transition, state)
+  const stands = standsInState(transition, state, context.actor)
   if (!stands.ok) return stands
   const may = roleMay(transition, state, context, command.body)
   if (!may.ok) return may
-  const believable = believableDay(state, command.body, context.today)
+  const believable = believableDay(state, command, context.today)
   if (!believable.ok) return believable
   const decided = transition.decide(state, command.body, context)
   if (!decided.ok) return decided

@@ -19,8 +19,10 @@ export const factTransition = (name: FactName, declaration: FactDeclaration): Tr
   title: declaration.title,
   clause: declaration.clause,
   from: declaration.from,
-  leadsTo: '记入时间线，状态不变',
+  leadsTo: factRules[name]?.leadsTo ?? '记入时间线，状态不变',
+  ...(factRules[name]?.also && { also: factRules[name].also }),
   who: declaration.who,
+  ...(factRules[name]?.stands && { stands: factRules[name].stands }),
   needs: [],
   body: declaration.body,
   decide: (state, input, context): Outcome<readonly NewEvent[]> => {

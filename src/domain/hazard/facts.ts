@@ -1,29 +1,33 @@
 import type { z } from 'zod'
-import { bureauDeciders, bureauOfficers, mineAnyone, mineManagement } from '#domain/access/role.ts'
+import { bureauDeciders, bureauOfficers, mineManagement, onTheGround } from '#domain/access/role.ts'
 import { field } from '#domain/field.ts'
 import { fact } from '#domain/hazard/fact.ts'
 import type { Entry } from '#domain/hazard/state.ts'
 import { everyStatus, openStatuses } from '#domain/hazard/status.ts'
 
-const mineOrOfficers = [{ roles: [...mineAnyone, ...bureauOfficers, 'townshipHead'] }] as const
 const management = [{ roles: mineManagement }] as const
 const officers = [{ roles: bureauOfficers }] as const
+
+/** 总局15号令: asked for before the deadline, answered by whoever set it. */
+export const extensionClause = '安全生产违法行为行政处罚办法：期满前申请延期'
 
 /** Everything that is written down beside the states. A late entry is never refused (PRACTICE A3). */
 export const facts = {
   control: fact({
     title: '先期管控',
-    clause: '安全生产隐患排查治理暂行规定 16；安全生产法 65(3)',
-    from: openStatuses,
-    who: mineOrOfficers,
+    clause: '安全生产事故隐患排查治理暂行规定 16；安全生产法 65(3)',
+    from: everyStatus,
+    who: [{ roles: onTheGround }],
     body: {
-      scope: field.choice('停产范围', {
-        none: '不停产，设警戒',
-        equipment: '设备停用',
-        partial: '局部停产',
-        whole: '全矿停产',
-      }),
       where: field.line('管控部位'),
+      scope: field
+        .choice('停产范围', {
+          none: '不停产，设警戒',
+          equipment: '设备停用',
+          partial: '局部停产',
+          whole: '全矿停产',
+        })
+        .optional(),
       measure: field
         .text('做了什么', { max: 500, help: '停止作业、撤出人员、设警戒：先写谁、在哪里，其他随后补' })
         .optional(),
@@ -36,7 +40,13 @@ export const facts = {
     clause: '安全生产法 65(3)',
     from: everyStatus,
     who: [{ roles: ['principal', 'technicalHead', 'safetyDeputy', ...bureauOfficers] }],
-    body: { where: field.line('解除部位'), basis: field.text('解除依据', { max: 500 }) },
+    body: {
+      where: field.line('解除部位'),
+      basis: field.text('解除依据', { max: 500 }),
+      remaining: field
+        .choice('还停着的', { none: '没有，全部解除', partial: '其他部位仍局部停产', whole: '仍全矿停产' })
+        .optional(),
+    },
   }),
   posting: fact({
     title: '公示',
@@ -81,7 +91,7 @@ export const facts = {
   }),
   plan: fact({
     title: '治理方案（六项）',
-    clause: '安全生产隐患排查治理暂行规定 15',
+    clause: '安全生产事故隐患排查治理暂行规定 15',
     from: openStatuses,
     who: management,
     body: {
@@ -97,7 +107,7 @@ export const facts = {
   order: fact({
     title: '责令限期整改',
     clause: '安全生产法 65、102',
-    from: openStatuses,
+    from: [...openStatuses, 'closed'],
     who: officers,
     body: {
       document: field.line('文书号'),
@@ -120,21 +130,21 @@ export const facts = {
   }),
   delisting: fact({
     title: '摘牌',
-    clause: '安全生产隐患排查治理暂行规定 23',
-    from: ['rechecked', 'closed'],
+    clause: '安全生产事故隐患排查治理暂行规定 23',
+    from: everyStatus,
     who: officers,
     body: { document: field.line('摘牌文号').optional(), note: field.text('说明', { max: 500 }).optional() },
   }),
   extensionRequest: fact({
     title: '申请延期',
-    clause: '安全生产法 102',
+    clause: extensionClause,
     from: ['judged', 'rectifying'],
     who: management,
     body: { deadline: field.date('申请延期至'), reason: field.text('原因') },
   }),
   extensionDecision: fact({
     title: '延期审批',
-    clause: '安全生产法 102',
+    clause: extensionClause,
     from: ['judged', 'rectifying'],
     who: [
       { grade: 'major', roles: bureauDeciders },
@@ -150,7 +160,7 @@ export const facts = {
   progress: fact({
     title: '整改进度',
     clause: '通知 四(一)2',
-    from: ['judged', 'rectifying'],
+    from: [...openStatuses, 'closed'],
     who: [{ roles: [...mineManagement, 'crewLeader', 'watcher'] }],
     body: {
       percent: field.percent('完成百分比').optional(),
@@ -161,8 +171,8 @@ export const facts = {
   }),
   evaluation: fact({
     title: '治理效果评估',
-    clause: '安全生产隐患排查治理暂行规定 18',
-    from: ['rectifying', 'accepted'],
+    clause: '安全生产事故隐患排查治理暂行规定 18',
+    from: ['judged', 'rectifying', 'accepted', 'rechecked', 'closed'],
     who: management,
     body: {
       by: field.choice('评估方', { own: '本单位技术人员和专家', body: '具备资质的安全评价机构' }),
@@ -192,7 +202,7 @@ export const facts = {
   }),
   resumeRequest: fact({
     title: '申请恢复生产',
-    clause: '安全生产隐患排查治理暂行规定 23',
+    clause: '安全生产事故隐患排查治理暂行规定 23',
     from: ['accepted', 'rechecked', 'closed'],
     who: management,
     body: { where: field.line('申请恢复的部位'), content: field.text('治理方案内容、完成项目和评估结论') },

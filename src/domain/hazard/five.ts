@@ -15,3 +15,5 @@ export const missingAssignments = (five: FiveAssignments): readonly string[] =>
   fiveNames.filter((name) => five[name] === undefined).map((name) => fiveTitles[name])
 
 export const isComplete = (five: FiveAssignments): boolean => missingAssignments(five).length === 0
+
+export const isEmpty = (five: FiveAssignments): boolean => fiveNames.every((name) => five[name] === undefined)

@@ -1,8 +1,8 @@
 import { effectiveDeadline, finishedOn } from '#domain/hazard/deadline.ts'
-import { latest } from '#domain/hazard/facts.ts'
+import { extensionClause, latest } from '#domain/hazard/facts.ts'
 import { missingAssignments } from '#domain/hazard/five.ts'
 import { foundBy } from '#domain/hazard/source.ts'
-import { listingStands, pendingExtension } from '#domain/hazard/standing.ts'
+import { listingStands, pendingExtension, pendingResumption, sinceReopening } from '#domain/hazard/standing.ts'
 import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
@@ -20,6 +20,9 @@ export type Matter = {
 
 const minesMatters = (state: HazardState): Matter[] => {
   const { facts, finding, five } = state
+  // A report from the public is the bureau's until the visit: the mine owes nothing it cannot see.
+  if (finding.source === 'publicReport') return []
+  const general = state.judgement?.grade === 'general'
   const since = finding.on
   const major = gradeOf(state) === 'major'
   const owed: Matter[] = []
@@ -27,7 +30,14 @@ const minesMatters = (state: HazardState): Matter[] => {
   if (state.status === 'found' && foundBy(finding.source) === 'mine')
     owe({ kind: 'judge', title: '判定', act: 'judge', clause: '安全生产法 41', since })
   if (major && isOpen(state.status)) {
-    if (!facts.control) owe({ kind: 'control', title: '先期管控未记', act: 'control', clause: '16号令 16', since })
+    if (!facts.control)
+      owe({
+        kind: 'control',
+        title: '先期管控未记',
+        act: 'control',
+        clause: '安全生产事故隐患排查治理暂行规定 16',
+        since,
+      })
     if (state.judgement && !facts.posting)
       owe({ kind: 'posting', title: '未公示', act: 'posting', clause: '通知 四(一)2', since })
     if (state.judgement && !facts.departmentReport)
@@ -47,7 +57,7 @@ const minesMatters = (state: HazardState): Matter[] => {
         since,
       })
     if (state.judgement && !facts.plan)
-      owe({ kind: 'plan', title: '治理方案未交', act: 'plan', clause: '16号令 15', since })
+      owe({ kind: 'plan', title: '治理方案未交', act: 'plan', clause: '安全生产事故隐患排查治理暂行规定 15', since })
   }
   if (state.status === 'judged' || state.status === 'rectifying') {
     const missing = missingAssignments(five)
@@ -68,9 +78,27 @@ const minesMatters = (state: HazardState): Matter[] => {
       kind: 'requestRecheck',
       title: '申请复查',
       act: 'requestRecheck',
-      clause: '16号令 23',
+      clause: '安全生产事故隐患排查治理暂行规定 23',
       since: state.acceptance?.on ?? since,
     })
+  if (general && foundBy(finding.source) === 'mine') {
+    if (state.status === 'accepted')
+      owe({
+        kind: 'ownRecheck',
+        title: '复查',
+        act: 'recheck',
+        clause: '通知 四(一)2',
+        since: state.acceptance?.on ?? since,
+      })
+    if (state.status === 'rechecked')
+      owe({
+        kind: 'ownCloseOut',
+        title: '销号',
+        act: 'closeOut',
+        clause: '通知 四(一)2',
+        since: latest(state.rechecks)?.on ?? since,
+      })
+  }
   if (state.status === 'closed' && state.closing && major && !facts.trace)
     owe({
       kind: 'trace',
@@ -87,13 +115,23 @@ const bureausMatters = (state: HazardState): Matter[] => {
   const { facts, finding } = state
   const owed: Matter[] = []
   const owe = (matter: Omit<Matter, 'side'>) => owed.push({ side: 'bureau', ...matter })
-  if (state.status === 'closed' && listingStands(state))
+  const listingOutlived = !isOpen(state.status) || state.judgement?.grade === 'general'
+  if (listingOutlived && listingStands(state))
     owe({
       kind: 'delisting',
       title: '摘牌',
       act: 'delisting',
-      clause: '16号令 23',
-      since: state.closing?.on ?? finding.on,
+      clause: '安全生产事故隐患排查治理暂行规定 23',
+      since: state.closing?.on ?? state.ending?.on ?? state.judgement?.on ?? finding.on,
+    })
+  const resumption = pendingResumption(state)
+  if (resumption && (isOpen(state.status) || state.status === 'closed'))
+    owe({
+      kind: 'resumption',
+      title: '恢复生产审批',
+      act: 'resumeDecision',
+      clause: '安全生产法 65(3)',
+      since: resumption.on,
     })
   if (!isOpen(state.status)) return owed
   const major = state.judgement?.grade === 'major'
@@ -110,7 +148,7 @@ const bureausMatters = (state: HazardState): Matter[] => {
   const report = latest(facts.departmentReport)
   if (report && !facts.departmentReceipt)
     owe({ kind: 'receipt', title: '签收报告', act: 'departmentReceipt', clause: '安全生产法 41', since: report.on })
-  if (major && !department && !facts.listing && state.status !== 'rechecked')
+  if (major && !department && sinceReopening(state, 'listing').length === 0 && state.status !== 'rechecked')
     owe({
       kind: 'listing',
       title: '挂牌督办',
@@ -119,12 +157,13 @@ const bureausMatters = (state: HazardState): Matter[] => {
       since: state.judgement?.on ?? finding.on,
     })
   const extension = pendingExtension(state)
-  if (extension && (major || department))
+  const decidable = state.status === 'judged' || state.status === 'rectifying'
+  if (extension && decidable && (major || department))
     owe({
       kind: 'extension',
       title: '审批延期',
       act: 'extensionDecision',
-      clause: '安全生产法 102',
+      clause: extensionClause,
       since: extension.on,
       dueOn: effectiveDeadline(state),
     })
@@ -133,22 +172,25 @@ const bureausMatters = (state: HazardState): Matter[] => {
       kind: 'recheck',
       title: '复查',
       act: 'recheck',
-      clause: '16号令 23',
+      clause: '安全生产事故隐患排查治理暂行规定 23',
       since: state.recheckRequest?.on ?? state.acceptance?.on ?? finding.on,
       dueOn: state.recheckRequest?.recheckDueOn,
     })
-  const failed = latest(state.rechecks)
-  if (state.status === 'rectifying' && failed?.result === 'fail')
+  const last = latest(state.rechecks)
+  if (state.status === 'rectifying' && last?.result === 'fail' && (major || department)) {
+    const order = facts.order?.findLast(({ on }) => on >= last.on)
+    const ordered = order !== undefined || last.orderedDeadline !== undefined
     owe({
       kind: 'recheckAfterOrder',
-      title: '责令后复查',
-      act: 'order',
+      title: ordered ? '责令后复查' : '复查不合格，重新责令',
+      act: ordered ? 'recheck' : 'order',
       clause: '安全生产法 65、102',
-      since: failed.on,
-      dueOn: failed.orderedDeadline,
+      since: last.on,
+      dueOn: order?.deadline ?? last.orderedDeadline,
     })
+  }
   if (state.status === 'rechecked' && (major || department))
-    owe({ kind: 'closeOut', title: '销号', act: 'closeOut', clause: '通知 四(一)2', since: failed?.on ?? finding.on })
+    owe({ kind: 'closeOut', title: '销号', act: 'closeOut', clause: '通知 四(一)2', since: last?.on ?? finding.on })
   return owed
 }
 

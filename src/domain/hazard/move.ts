@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Actor } from '#domain/access/actor.ts'
 import type { Role } from '#domain/access/role.ts'
 import type { NewEvent, RecordedEvent } from '#domain/event.ts'
 import type { Case } from '#domain/hazard/case.ts'
@@ -20,9 +21,13 @@ export type Transition = {
   readonly title: string
   readonly clause: string
   readonly from: readonly HazardStatus[]
+  /** What else is asked, in the words of the documentation page; `stands` and `decide` see to it. */
+  readonly also?: string
   /** Where it leads, in the words of the documentation page. */
   readonly leadsTo: string
   readonly who: readonly WhoMay[]
+  /** What in the state itself stands against the act, whatever its form says; read by the buttons too. */
+  readonly stands?: (state: HazardState, actor: Actor) => Outcome<undefined>
   /** Whose signature the record carries; others may enter it when the hand-signed paper is photographed (PRACTICE A14). */
   readonly paperSigner?: Role
   readonly needs: readonly Need[]

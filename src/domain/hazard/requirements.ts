@@ -1,5 +1,6 @@
 import { latest } from '#domain/hazard/facts.ts'
 import { isComplete, missingAssignments } from '#domain/hazard/five.ts'
+import { sinceReopening } from '#domain/hazard/standing.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 
 /** What an act asks to be on file: how it is called, by which clause, how to mend it, and what is still missing. */
@@ -17,7 +18,7 @@ const unless = (present: boolean, word: string): readonly string[] => (present ?
 const named = {
   control: {
     title: '先期管控',
-    clause: '安全生产隐患排查治理暂行规定 16',
+    clause: '安全生产事故隐患排查治理暂行规定 16',
     remedy: '补记先期管控：谁、在哪里、停了什么',
     missing: ({ facts }) => unless((facts.control?.length ?? 0) > 0, '先期管控'),
   },
@@ -41,7 +42,7 @@ const named = {
   },
   plan: {
     title: '治理方案（六项）',
-    clause: '安全生产隐患排查治理暂行规定 15',
+    clause: '安全生产事故隐患排查治理暂行规定 15',
     remedy: '提交治理方案，六项写全',
     missing: ({ facts }) => unless((facts.plan?.length ?? 0) > 0, '治理方案（六项）'),
   },
@@ -53,25 +54,27 @@ const named = {
   },
   evaluation: {
     title: '治理效果评估',
-    clause: '安全生产隐患排查治理暂行规定 18',
+    clause: '安全生产事故隐患排查治理暂行规定 18',
     remedy: '由本单位技术人员和专家或者评价机构评估，记下结论',
-    missing: ({ facts }) => unless((facts.evaluation?.length ?? 0) > 0, '治理效果评估'),
+    missing: (state) => unless(sinceReopening(state, 'evaluation').length > 0, '治理效果评估'),
   },
   afterEvidence: {
     title: '整改后佐证',
     clause: '通知 五(二)',
     remedy: '上传整改后照片；危险不宜靠近或无可拍摄的写明即可',
     comesWithTheAct: true,
-    missing: ({ acceptance, facts }) => {
+    missing: (state) => {
+      const { acceptance } = state
       if (acceptance?.notPhotographable) return []
       const photographed =
-        (acceptance?.photos.length ?? 0) > 0 || facts.progress?.some((step) => (step.photos?.length ?? 0) > 0) === true
+        (acceptance?.photos.length ?? 0) > 0 ||
+        sinceReopening(state, 'progress').some(({ photos }) => (photos?.length ?? 0) > 0)
       return unless(photographed, '整改后照片')
     },
   },
   officerRecheck: {
     title: '部门复查合格（不少于两名执法人员）',
-    clause: '行政处罚法 42；安全生产隐患排查治理暂行规定 23',
+    clause: '行政处罚法 42；安全生产事故隐患排查治理暂行规定 23',
     remedy: '由两名以上执法人员现场复查并记录结论',
     missing: ({ rechecks }) => {
       const last = latest(rechecks)

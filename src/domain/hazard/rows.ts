@@ -2,7 +2,7 @@ import { effectiveDeadline, finishedOn } from '#domain/hazard/deadline.ts'
 import { latest } from '#domain/hazard/facts.ts'
 import { matters } from '#domain/hazard/matters.ts'
 import { foundBy } from '#domain/hazard/source.ts'
-import { dualReported, listingStands, standingStop } from '#domain/hazard/standing.ts'
+import { dualReported, listingStands, percentDone, standingStop } from '#domain/hazard/standing.ts'
 import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 
@@ -27,7 +27,7 @@ export const hazardRow = (state: HazardState) => {
     closed_on: state.closing?.on ?? null,
     /** Overdue is derived by the reader: due_on < today while the clock runs (PRACTICE A13). */
     clock_runs: open && finishedOn(state) === undefined,
-    progress_percent: state.facts.progress?.findLast((step) => step.percent !== undefined)?.percent ?? null,
+    progress_percent: percentDone(state) ?? null,
     funds_planned: state.five.funds?.value ?? null,
     funds_spent: state.facts.progress?.findLast((step) => step.spent !== undefined)?.spent ?? null,
     listed: (state.facts.listing?.length ?? 0) > 0,
@@ -35,7 +35,7 @@ export const hazardRow = (state: HazardState) => {
     dual_reported: dualReported(state),
     extended: state.facts.extensionDecision?.some((one) => one.granted === 'yes') ?? false,
     repeated: (state.facts.repeatLink?.length ?? 0) > 0,
-    stop: open ? (standingStop(state) ?? null) : null,
+    stop: standingStop(state) ?? null,
     last_recheck: latest(state.rechecks)?.result ?? null,
     matters: matters(state),
     doc: state,

@@ -1,11 +1,23 @@
-import { latest } from '#domain/hazard/facts.ts'
-import type { HazardState } from '#domain/hazard/state.ts'
+import { type FactLog, type FactName, latest } from '#domain/hazard/facts.ts'
+import type { HazardState, Stop } from '#domain/hazard/state.ts'
+import { isOpen } from '#domain/hazard/status.ts'
+
+/** Facts of the present round of work: what was evaluated or photographed before a reopening does not prove what came after. */
+export const sinceReopening = <N extends FactName>(
+  state: HazardState,
+  name: N,
+): NonNullable<FactLog[N]> | readonly [] => state.facts[name]?.slice(state.reopenedAfter?.[name] ?? 0) ?? []
 
 /** An extension request that nobody has answered yet. */
 export const pendingExtension = (state: HazardState) => {
-  const asked = state.facts.extensionRequest ?? []
-  const answered = state.facts.extensionDecision ?? []
-  return asked.length > answered.length ? latest(asked) : undefined
+  const asked = sinceReopening(state, 'extensionRequest')
+  return asked.length > sinceReopening(state, 'extensionDecision').length ? latest(asked) : undefined
+}
+
+/** A request to resume production that nobody has answered yet. */
+export const pendingResumption = ({ facts }: HazardState) => {
+  const asked = facts.resumeRequest ?? []
+  return asked.length > (facts.resumeDecision?.length ?? 0) ? latest(asked) : undefined
 }
 
 /** Listed and not yet delisted: 摘牌 is an act of its own. */
@@ -16,13 +28,13 @@ export const listingStands = (state: HazardState): boolean =>
 export const dualReported = ({ facts }: HazardState): boolean =>
   (facts.departmentReport?.length ?? 0) > 0 && (facts.workersReport?.length ?? 0) > 0
 
-const stopWords = { whole: 2, partial: 1, equipment: 0, none: 0 } as const
+/**
+ * The stop that stands for this hazard. Close-out does not lift it (PRACTICE D: 销号 ≠ 恢复生产); where the hazard is
+ * not established, merged, transferred or ended with the mine, it stands for this record no longer.
+ */
+export const standingStop = (state: HazardState): Stop | undefined =>
+  isOpen(state.status) || state.status === 'closed' ? state.stop : undefined
 
-/** The widest stop that stands for this hazard: lifted only by lifting the control or resuming production. */
-export const standingStop = ({ facts }: HazardState): 'whole' | 'partial' | undefined => {
-  const imposed = facts.control?.reduce((widest, { scope }) => Math.max(widest, stopWords[scope]), 0) ?? 0
-  const lifted =
-    (facts.controlLifted?.length ?? 0) + (facts.resumeDecision?.filter((one) => one.granted === 'yes').length ?? 0)
-  if (imposed === 0 || lifted > 0) return undefined
-  return imposed === 2 ? 'whole' : 'partial'
-}
+/** How far the present round of work has come. */
+export const percentDone = (state: HazardState): number | undefined =>
+  sinceReopening(state, 'progress').findLast(({ percent }) => percent !== undefined)?.percent

@@ -1,5 +1,5 @@
 import type { EventActor } from '#domain/event.ts'
-import type { FactLog } from '#domain/hazard/facts.ts'
+import type { FactLog, FactName } from '#domain/hazard/facts.ts'
 import type { HazardSource } from '#domain/hazard/source.ts'
 import type { Grade, HazardStatus } from '#domain/hazard/status.ts'
 
@@ -69,6 +69,9 @@ export type Ending = Entry & {
   readonly other?: string | undefined
 }
 
+/** Production stopped for this hazard: in a part of the mine, or all of it. */
+export type Stop = 'partial' | 'whole'
+
 export type HazardState = {
   readonly status: HazardStatus
   /** Gapless number of the register, fixed when the hazard is reported. */
@@ -77,6 +80,10 @@ export type HazardState = {
   /** The latest judgement; earlier ones stay in the timeline. */
   readonly judgement?: Judgement
   readonly five: FiveAssignments
+  /** The deadline that counts, see deadline.ts. */
+  readonly due?: string
+  /** The stop that stands, see stop.ts. */
+  readonly stop?: Stop
   readonly acceptance?: Acceptance
   /** The recheck is due within ten days of the request (16号令 23, a setting fixed in the event). */
   readonly recheckRequest?: Entry & { readonly recheckDueOn: string }
@@ -84,6 +91,8 @@ export type HazardState = {
   readonly closing?: Entry & { readonly traceDueOn: string }
   readonly ending?: Ending
   readonly reopenings: readonly Ending[]
+  /** How long each log of facts was when the hazard was last reopened: where the present round of work begins. */
+  readonly reopenedAfter?: { readonly [N in FactName]?: number }
   readonly corrections: number
   readonly facts: FactLog
 }

@@ -1,6 +1,6 @@
 import { latest } from '#domain/hazard/facts.ts'
 import { isComplete, missingAssignments } from '#domain/hazard/five.ts'
-import { dualReported } from '#domain/hazard/standing.ts'
+import { dualReported, percentDone } from '#domain/hazard/standing.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 
@@ -59,10 +59,15 @@ const assigned = ({ five }: HazardState): Progress => {
   }
 }
 
-const percentNote = ({ facts }: HazardState): string | undefined => {
-  const percent = facts.progress?.findLast((step) => step.percent !== undefined)?.percent
+const percentNote = (state: HazardState): string | undefined => {
+  const percent = percentDone(state)
   return percent === undefined ? undefined : `${percent}%`
 }
+
+const judged = ({ judgement, status, ending }: HazardState): Progress =>
+  status === 'notEstablished'
+    ? { done: true, on: ending?.on, note: '不构成' }
+    : { done: judgement !== undefined, on: judgement?.on }
 
 const progressOf = (state: HazardState): Record<StepName, Progress> => {
   const control = state.facts.control?.[0]
@@ -72,13 +77,13 @@ const progressOf = (state: HazardState): Record<StepName, Progress> => {
   return {
     found: { done: true, on: state.finding.on },
     controlled: control ? { done: true, on: control.on, note: control.where } : { done: false, notAsked: general },
-    judged: { done: state.judgement !== undefined, on: state.judgement?.on },
+    judged: judged(state),
     disclosed: disclosed(state),
     assigned: assigned(state),
     rectified: { done: accepted, on: state.acceptance?.on, note: accepted ? undefined : percentNote(state) },
     accepted: { done: accepted, on: state.acceptance?.on },
     rechecked: {
-      done: recheck?.result === 'pass' && state.status !== 'rectifying',
+      done: state.status === 'rechecked' || state.status === 'closed',
       on: recheck?.on,
       note: recheck?.result === 'fail' ? '不合格' : undefined,
     },

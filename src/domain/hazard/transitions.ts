@@ -3,6 +3,7 @@ import { assign } from '#domain/hazard/acts/assign.ts'
 import { closeOut } from '#domain/hazard/acts/closeOut.ts'
 import { correct } from '#domain/hazard/acts/correct.ts'
 import { endByClosure, merge, reopen, transfer } from '#domain/hazard/acts/endings.ts'
+import { handOver } from '#domain/hazard/acts/handOver.ts'
 import { judge } from '#domain/hazard/acts/judge.ts'
 import { recheck } from '#domain/hazard/acts/recheck.ts'
 import { rejudge } from '#domain/hazard/acts/rejudge.ts'
@@ -26,6 +27,7 @@ export const moves = {
   closeOut,
   merge,
   transfer,
+  handOver,
   endByClosure,
   reopen,
   correct,

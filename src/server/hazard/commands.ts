@@ -1,9 +1,10 @@
 import { applicability } from '#domain/criteria/applicability.ts'
 import { criteriaInForce } from '#domain/criteria/inForce.ts'
-import type { CriterionStanding, HazardContext, HazardSettings } from '#domain/hazard/context.ts'
+import type { CriterionStanding, HazardContext, HazardSettings, OtherHazard } from '#domain/hazard/context.ts'
 import { decide } from '#domain/hazard/decide.ts'
 import { fold } from '#domain/hazard/evolve.ts'
 import { hazardRow } from '#domain/hazard/rows.ts'
+import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
 import { hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
 import { type Mine, mine } from '#domain/org/mine.ts'
 import { lastValue } from '#domain/org/registry.ts'
@@ -59,6 +60,15 @@ const settingsOf = (rulebook: Rulebook): HazardSettings => ({
   verifyWithinDays: daysSetting(rulebook, 'hazard.tipVerifyDays'),
 })
 
+const asNamed = ({ streamId, tenantId }: OtherStream, state: HazardState): OtherHazard => ({
+  id: streamId,
+  tenantId,
+  mineId: state.finding.mineId,
+  number: state.number,
+  status: state.status,
+  grade: gradeOf(state),
+})
+
 const contextOf = (command: Command, context: DecideContext): HazardContext => {
   const subject = findMine(context.others)
   const otherId = namedHazard(command)
@@ -72,8 +82,7 @@ const contextOf = (command: Command, context: DecideContext): HazardContext => {
     ...(subject && { mine: { id: subject.id, name: subject.value.name, status: subject.value.status } }),
     criterion: criterionFor(context.rulebook, subject?.value),
     settings: settingsOf(context.rulebook),
-    ...(other &&
-      otherState && { otherHazard: { id: other.streamId, tenantId: other.tenantId, number: otherState.number } }),
+    ...(other && otherState && { otherHazard: asNamed(other, otherState) }),
   }
 }
 

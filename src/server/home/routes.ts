@@ -15,9 +15,12 @@ const mayEver = (role: Role, act: string): boolean =>
 
 const late = ({ daysLeft }: FoundMatter): boolean => daysLeft !== undefined && daysLeft < 0
 
+/** The mine has done its work; what is left is to have it seen. */
+const inHand: ReadonlySet<string> = new Set(['requestRecheck', 'ownRecheck', 'ownCloseOut'])
+
 /** What a mine has not done: rectifying in time is no failing, and a trace is owed only from its day on (PRACTICE A1). */
 const isNotDone = (matter: FoundMatter): boolean =>
-  matter.kind === 'rectify' || matter.kind === 'trace' ? late(matter) : matter.kind !== 'requestRecheck'
+  matter.kind === 'rectify' || matter.kind === 'trace' ? late(matter) : !inHand.has(matter.kind)
 
 const currentPhase = (rulebook: Rulebook, today: string) => {
   const phases = rulebook.notices[0]?.phases ?? []

@@ -19,7 +19,7 @@ export const acceptEvent = z.object({
  */
 export const accept = move({
   title: '企业验收',
-  clause: '安全生产隐患排查治理暂行规定 18；通知 四(一)2',
+  clause: '安全生产事故隐患排查治理暂行规定 18；通知 四(一)2',
   from: ['rectifying'],
   leadsTo: '企业已验收，待复查',
   who: [

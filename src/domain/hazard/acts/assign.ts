@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mineManagement } from '#domain/access/role.ts'
 import { field } from '#domain/field.ts'
+import { broughtForward, effectiveDeadline } from '#domain/hazard/deadline.ts'
 import { happenedOn } from '#domain/hazard/fact.ts'
 import { fiveNames } from '#domain/hazard/five.ts'
 import { happened, move } from '#domain/hazard/move.ts'
@@ -27,11 +28,15 @@ export const withAssigned = (before: FiveAssignments, body: z.output<typeof assi
   ...(body.contingencyPlan !== undefined && { contingencyPlan: { value: body.contingencyPlan, on: body.on } }),
 })
 
-/** 五定: may be put down piece by piece; a deadline once set moves later only by an extension that was granted. */
+/**
+ * 五定: may be put down piece by piece; a deadline once set, by the mine or by a department's order, moves later only
+ * by an extension that was granted.
+ */
 export const assign = move({
   title: '五定（责任人、措施、资金、期限、预案）',
   clause: '通知 四(一)2、四(三)13(7)',
   from: ['judged', 'rectifying'],
+  also: '可以一项一项写；期限写下后不能直接改晚',
   leadsTo: '整改中',
   who: [{ roles: mineManagement }],
   needs: [],
@@ -40,7 +45,7 @@ export const assign = move({
   decide: (state, body, context) => {
     if (fiveNames.every((name) => body[name] === undefined))
       return refuse({ code: 'nothing-assigned', message: '五定至少要写一项', remedy: '先写已经定下来的，其余随后补' })
-    const set = state.five.deadline?.value
+    const set = effectiveDeadline(state)
     if (set && body.deadline && body.deadline > set)
       return refuse({
         code: 'deadline-moves-by-extension',
@@ -50,5 +55,6 @@ export const assign = move({
       })
     return ok([happened('assign', { ...body, on: body.on ?? context.today })])
   },
-  evolve: (state, body) => ({ ...state, status: 'rectifying', five: withAssigned(state.five, body) }),
+  evolve: (state, body) =>
+    broughtForward({ ...state, status: 'rectifying', five: withAssigned(state.five, body) }, body.deadline),
 })

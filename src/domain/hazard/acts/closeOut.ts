@@ -24,6 +24,7 @@ export const closeOut = move({
   title: '销号',
   clause: '通知 四(一)2、四(二)6',
   from: ['rechecked'],
+  also: '缴清罚款不能代替复查；溯源没有完成不影响销号',
   leadsTo: '已销号',
   who: [
     { grade: 'major', roles: bureauOfficers },

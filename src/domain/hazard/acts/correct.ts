@@ -9,6 +9,7 @@ import { ok, refuse } from '#domain/refusal.ts'
 const corrected = {
   place: field.line('部位（更正后）').optional(),
   description: field.text('描述（更正后）').optional(),
+  foundOn: field.date('发现日期（更正后）').optional(),
   reason: field.text('更正原因', { max: 500 }),
 }
 
@@ -22,9 +23,20 @@ export const correct = move({
   needs: [],
   body: z.object({ ...happenedOn, ...corrected }),
   event: z.object({ ...corrected, on: z.string() }),
-  decide: (_state, body, context) => {
-    if (body.place === undefined && body.description === undefined)
-      return refuse({ code: 'nothing-corrected', message: '没有写要更正的内容', remedy: '填写更正后的部位或者描述' })
+  decide: (state, body, context) => {
+    if (body.place === undefined && body.description === undefined && body.foundOn === undefined)
+      return refuse({
+        code: 'nothing-corrected',
+        message: '没有写要更正的内容',
+        remedy: '填写更正后的部位、描述或者发现日期',
+      })
+    const latestDay = state.judgement?.on ?? context.today
+    if (body.foundOn !== undefined && body.foundOn > latestDay)
+      return refuse({
+        code: 'found-after-judged',
+        message: `发现日期 ${body.foundOn} 晚于${state.judgement ? '判定日期' : '今天'} ${latestDay}`,
+        remedy: '核对发现日期',
+      })
     return ok([happened('correct', { ...body, on: body.on ?? context.today })])
   },
   evolve: (state, body) => ({
@@ -33,6 +45,7 @@ export const correct = move({
     finding: {
       ...state.finding,
       ...(body.place !== undefined && { place: body.place }),
+      ...(body.foundOn !== undefined && { on: body.foundOn }),
       ...(body.description !== undefined && { description: body.description }),
     },
   }),

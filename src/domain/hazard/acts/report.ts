@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bureauOfficers, mineAnyone, sideOf } from '#domain/access/role.ts'
+import { onTheGround, sideOf } from '#domain/access/role.ts'
 import { addDays } from '#domain/calendarDate.ts'
 import type { RecordedEvent } from '#domain/event.ts'
 import { field } from '#domain/field.ts'
@@ -57,7 +57,8 @@ export const mayNotReport = (body: ReportBody, context: HazardContext) => {
       remedy: '选企业自己的发现方式',
     })
   const elsewhere = context.tenantId !== body.mineId
-  if (elsewhere && (side === 'mine' || context.tenantId !== context.actor.homeTenantId))
+  const awaitsVisit = body.source === 'publicReport' && context.tenantId === context.actor.homeTenantId
+  if (elsewhere && !awaitsVisit)
     return refuse({
       code: 'register-of-another',
       message: '隐患要记在所属矿山的台账里',
@@ -81,8 +82,9 @@ export const report: Transition = {
   title: '报告隐患',
   clause: '安全生产法 59、41',
   from: [],
+  also: '照片、描述、部位有一样就行；群众举报在到场核查前记在局里，其他的记在所属矿山的台账里',
   leadsTo: '已发现',
-  who: [{ roles: [...mineAnyone, ...bureauOfficers, 'townshipHead', 'expert'] }],
+  who: [{ roles: onTheGround }],
   needs: [],
   body: reportBody,
   decide: (_state, input, context) => {

@@ -23,8 +23,9 @@ const body = z.object({
  */
 export const reportFixed: Transition = {
   title: '报告并当场整改',
-  clause: '安全生产隐患排查治理暂行规定 15：一般隐患立即组织整改',
+  clause: '安全生产事故隐患排查治理暂行规定 15：一般隐患立即组织整改',
   from: [],
+  also: '企业自己发现的一般隐患；复查人不是整改人',
   leadsTo: '已销号（一般隐患，一步办结）',
   who: [{ roles: [...mineManagement, 'crewLeader', 'watcher'] }],
   needs: [],
@@ -64,7 +65,7 @@ export const reportFixed: Transition = {
         on,
         conclusion: '当场整改完毕',
         photos: afterPhotos ?? [],
-        notPhotographable: (afterPhotos ?? []).length === 0,
+        notPhotographable: false,
       }),
       happened('recheck', { on, result: 'pass', officers: [checkedBy], findings: '当场复查合格', papers: [] }),
       closedOut({ on }, context),
