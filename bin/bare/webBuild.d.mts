@@ -1,0 +1,2 @@
+export function buildWeb(node: string): Promise<void>
+export function ensureWebBuild(node: string): Promise<void>
