@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { z } from 'zod'
 import { everyStatus } from '#domain/hazard/status.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
+import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
 import { NotFound } from '#web/desk/frame/NotFound.tsx'
 
@@ -139,6 +140,7 @@ export const router = createRouter({
     account,
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
   scrollRestoration: true,
 })
 

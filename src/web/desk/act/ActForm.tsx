@@ -12,6 +12,7 @@ import { useDraft } from '#web/desk/act/useDraft.ts'
 import { markSignedOut, queries } from '#web/desk/queries.ts'
 import { ProblemBox } from '#web/desk/shown/ProblemBox.tsx'
 import { api, fieldProblems, ProblemError } from '#web/parts/api.ts'
+import { timeOf } from '#web/parts/words.ts'
 
 export type ActFormProps = {
   readonly act: HazardAct
@@ -117,7 +118,7 @@ export const ActForm = (props: ActFormProps) => {
       return setProblem(answer.problem)
     }
     drop()
-    message.success(`已办理：${transition?.title ?? act}（${answer.value.receivedAt.slice(11, 16)} 收到）`)
+    message.success(`已办理：${transition?.title ?? act}（${timeOf(answer.value.receivedAt)} 收到）`)
     await queries.invalidateQueries()
     onDone(answer.value)
   }

@@ -25,7 +25,7 @@ export const Summary = ({ hazard }: { hazard: HazardShown }) => {
   return (
     <section className="summary" aria-label="概况">
       <p className="summary-line">
-        <GradeMark grade={gradeOf(state)} />
+        <GradeMark grade={gradeOf(state)} suspected={!state.judgement} />
         <strong data-status={state.status}>{hazard.statusTitle}</strong>
         <span className={late ? 'days days-due' : 'days'} data-timeliness={hazard.timeliness.kind}>
           {word}

@@ -1,6 +1,7 @@
 import type { Side } from '#domain/access/role.ts'
 import type { Ability } from '#domain/hazard/can.ts'
 import { latest } from '#domain/hazard/facts.ts'
+import { isComplete } from '#domain/hazard/five.ts'
 import { type Matter, matters } from '#domain/hazard/matters.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
@@ -24,7 +25,11 @@ export const nextAct = (state: HazardState, can: readonly Ability[], side: Side)
   const waiting = matters(state)
     .filter((matter) => matter.side === own)
     .map(({ act }) => act)
-  const wanted = [...waiting, ...along, ...meanwhile(state)]
+  const wanted = [
+    ...waiting,
+    ...along.filter((act) => act !== 'assign' || !isComplete(state.five)),
+    ...meanwhile(state),
+  ]
   for (const act of wanted) {
     const ability = can.find((one) => one.act === act && !one.refusal)
     if (ability) return ability

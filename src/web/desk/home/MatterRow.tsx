@@ -47,7 +47,7 @@ export const MatterRow = ({ matter, remind = false, withMine = true }: Props) =>
           <Days left={daysLeft} />
         </span>
         <span className="matter-about">
-          {grade && <GradeMark grade={grade} />}
+          {grade && <GradeMark grade={grade} suspected={act === 'judge'} />}
           {withMine && <span>{mineName}</span>}
           <span className="soft">
             {[number, place].filter(Boolean).join(' ')}，{monthDay(since)} 起

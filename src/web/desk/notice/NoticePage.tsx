@@ -81,13 +81,7 @@ export const NoticePage = () => {
         </Checkbox>
       </p>
       <div className="notice">
-        <NoticeText
-          text={notice.text}
-          spans={notice.spans}
-          chosen={at}
-          choose={({ start }) => go({ at: start, ...(noDuty && { noDuty }) })}
-          showNoDuty={noDuty}
-        />
+        <NoticeText text={notice.text} spans={notice.spans} chosen={at} showNoDuty={noDuty} />
         {!narrow && (
           <aside className="margin" aria-label="页边：义务" aria-live="polite">
             <Margin notice={notice} span={span} />

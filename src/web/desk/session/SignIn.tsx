@@ -6,18 +6,18 @@ import type { AppInfo } from '#web/desk/session/session.ts'
 import { ProblemBox } from '#web/desk/shown/ProblemBox.tsx'
 import { api } from '#web/parts/api.ts'
 
-type Demo = { readonly login: string; readonly title: string }
+type Demo = AppInfo['demoAccounts'][number]
 
-const DemoAccounts = ({ accounts, pick }: { accounts: readonly Demo[]; pick: (login: string) => void }) => (
+const DemoAccounts = ({ accounts, pick }: { accounts: readonly Demo[]; pick: (demo: Demo) => void }) => (
   <section aria-labelledby="demo-accounts" className="sign-in-demo">
     <h2 id="demo-accounts">演示账号</h2>
-    <p className="soft">点一个账号即填好；密码见服务器启动窗口，演示区的密码都一样。</p>
+    <p className="soft">数据都是虚构的；点一个账号就以它的岗位登录。</p>
     <ul className="demo-accounts">
-      {accounts.map(({ login, title }) => (
-        <li key={login}>
-          <button type="button" className="plain-row" onClick={() => pick(login)}>
-            <span>{title}</span>
-            <code>{login}</code>
+      {accounts.map((demo) => (
+        <li key={demo.login}>
+          <button type="button" className="plain-row" onClick={() => pick(demo)}>
+            <span>{demo.title}</span>
+            <code>{demo.login}</code>
           </button>
         </li>
       ))}
@@ -31,15 +31,16 @@ export const SignIn = ({ app, onDone }: { app: AppInfo; onDone: (session: Sessio
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)
 
-  const send = async () => {
+  const send = async (body: { login: string; password: string }) => {
     setSending(true)
-    const answer = await api.call(signIn, { body: { login, password } })
+    const answer = await api.call(signIn, { body })
     setSending(false)
     if (answer.ok) return onDone(answer.value.session)
     setProblem(answer.problem)
   }
-  const pick = (name: string) => {
-    setLogin(name)
+  const pick = (demo: Demo) => {
+    setLogin(demo.login)
+    if (demo.password !== undefined) return void send({ login: demo.login, password: demo.password })
     document.getElementById('password')?.focus()
   }
 
@@ -56,7 +57,7 @@ export const SignIn = ({ app, onDone }: { app: AppInfo; onDone: (session: Sessio
           <form
             onSubmit={(event) => {
               event.preventDefault()
-              void send()
+              void send({ login, password })
             }}
           >
             <Form component={false} layout="vertical" size="large">

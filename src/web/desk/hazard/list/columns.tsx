@@ -35,7 +35,13 @@ export const hazardColumns: readonly Column<HazardListed>[] = [
       </Link>
     ),
   },
-  { title: '等级', width: 80, cell: ({ grade }) => <GradeMark grade={grade} /> },
+  {
+    title: '等级',
+    width: 80,
+    cell: ({ grade, status }) => (
+      <GradeMark grade={grade} suspected={status === 'found' || status === 'notEstablished'} />
+    ),
+  },
   { title: '矿山', width: 180, cell: ({ mineName }) => mineName },
   {
     title: '部位和描述',
