@@ -43,7 +43,7 @@ export const appInfo = route({
     businessTime: z.string(),
     needsSetup: z.boolean(),
     version: z.string(),
-    demoAccounts: z.array(z.object({ login: z.string(), title: z.string() })),
+    demoAccounts: z.array(z.object({ login: z.string(), title: z.string(), password: z.string().optional() })),
   }),
 })
 
