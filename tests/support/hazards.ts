@@ -46,7 +46,7 @@ export const bodiesOf = ({ ids, as }: TestServer): Readonly<Record<HazardAct, Re
     extensionRequest: { deadline: '2023-08-01', reason: '雨季' },
     extensionDecision: { granted: 'no' },
     progress: { percent: 10 },
-    evaluation: { by: 'own', conclusion: '有效' },
+    evaluation: { evaluator: 'own', conclusion: '有效' },
     repeatLink: { earlier: uuidv7(), same: '同一部位' },
     trace: { facts: '一', causes: '二', accountability: '三', duties: '四', cure: '五' },
     resumeRequest: { where: '北帮', content: '已完成' },

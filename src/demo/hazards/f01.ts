@@ -59,7 +59,7 @@ const h01 = story('H01', 'F01', (telling) => {
     }),
     on('08-26', '技术负责人', 'progress', { note: '顶部削坡3,200 m³完成，报告定稿', spent: 7_800_000 }),
     on('08-28', '技术负责人', 'evaluation', {
-      by: 'own',
+      evaluator: 'own',
       conclusion: '自然工况安全系数1.32，削坡后坡面平整，坡脚无变形',
     }),
     on('08-28', '矿长', 'accept', { conclusion: '方案所列工作已完成，同意申请复查', notPhotographable: true }),

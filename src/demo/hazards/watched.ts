@@ -109,7 +109,7 @@ const h10 = story('H10', 'F12', (telling) => {
       '06-13',
       'F11/主要负责人',
       'evaluation',
-      { by: 'body', conclusion: '设计洪水位下安全超高1.3 m、干滩长度74 m，均大于设计值' },
+      { evaluator: 'body', conclusion: '设计洪水位下安全超高1.3 m、干滩长度74 m，均大于设计值' },
       {
         papers: [
           {

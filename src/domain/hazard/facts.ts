@@ -175,7 +175,7 @@ export const facts = {
     from: ['judged', 'rectifying', 'accepted', 'rechecked', 'closed'],
     who: management,
     body: {
-      by: field.choice('评估方', { own: '本单位技术人员和专家', body: '具备资质的安全评价机构' }),
+      evaluator: field.choice('评估方', { own: '本单位技术人员和专家', body: '具备资质的安全评价机构' }),
       conclusion: field.text('评估结论'),
       files: field.files('评估报告').optional(),
     },
