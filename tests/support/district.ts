@@ -102,7 +102,7 @@ export const names = {
   foreign: '邻县三号铁矿',
 } as const satisfies Record<keyof DistrictIds, string>
 
-const divisions = {
+export const divisions = {
   city: '1404',
   bureau: '140404',
   otherBureau: '140425',

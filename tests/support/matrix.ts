@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Route } from '#contract/route.ts'
+import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
+import { type DistrictIds, divisions, mineValue, names, newHazard, type TestServer } from '#tests/support/district.ts'
+import { setUpPerson } from '#tests/support/setUpPerson.ts'
+import { uploaded } from '#tests/support/upload.ts'
+
+export type TenantName = 'mine' | 'sibling' | 'foreign' | 'bureau' | 'otherBureau'
+export const tenantNames = ['mine', 'sibling', 'foreign', 'bureau', 'otherBureau'] as const satisfies TenantName[]
+
+/** What lies in one tenant: one of everything, and every text by which it would be known if it came out elsewhere. */
+export type Belongings = {
+  readonly name: TenantName
+  readonly tenantId: string
+  readonly div: string
+  readonly hazardId: string
+  readonly personId: string
+  readonly accountId: string
+  readonly sha256: string
+  readonly secrets: readonly string[]
+}
+
+const reporters = {
+  mine: ['safetyOfficer', 'safetyOfficerCheck'],
+  sibling: ['siblingPrincipal', 'principalCheck'],
+  foreign: ['foreignPrincipal', 'principalCheck'],
+  bureau: ['regulator', 'publicReport'],
+  otherBureau: ['foreignRegulator', 'publicReport'],
+} as const
+
+const mineOf = (ids: DistrictIds, name: TenantName): string =>
+  name === 'bureau' ? ids.mine : name === 'otherBureau' ? ids.foreign : ids[name]
+
+/** One hazard, one person, one account that nobody uses, one file in every tenant. */
+export const furnish = async (server: TestServer): Promise<Readonly<Record<TenantName, Belongings>>> => {
+  const one = async (name: TenantName, index: number): Promise<Belongings> => {
+    const tenantId = server.ids[name]
+    const [reporter, source] = reporters[name]
+    const place = newHazard(tenantId)
+    const description = `只属于${name}的描述`
+    await server.as(reporter).does(place, 'report', {
+      mineId: mineOf(server.ids, name),
+      source,
+      place: `只属于${name}的部位`,
+      description,
+    })
+    const { state } = await server.as(reporter).sees(place)
+    const kept = await setUpPerson(server.platform, tenantId, {
+      post: `只属于${name}的岗位`,
+      name: `暗${name}`,
+      phone: `1390000000${index}`,
+    })
+    const fileName = `只属于${name}.jpg`
+    const sha256 = await uploaded(server.baseUrl, server.as(reporter), tenantId, await jpegPhoto(40 + index, 30), {
+      name: fileName,
+      type: 'image/jpeg',
+    })
+    return {
+      name,
+      tenantId,
+      div: divisions[name],
+      hazardId: place.id,
+      ...kept,
+      sha256,
+      secrets: [
+        tenantId,
+        names[name],
+        place.id,
+        // Every bureau counts its own from one.
+        ...(source === 'publicReport' ? [] : [state.number]),
+        description,
+        `只属于${name}的部位`,
+        kept.personId,
+        kept.accountId,
+        `只属于${name}的岗位`,
+        `暗${name}`,
+        `1390000000${index}`,
+        sha256,
+        fileName,
+      ],
+    }
+  }
+  const all = await Promise.all(tenantNames.map((name, index) => one(name, index)))
+  const [mine, sibling, foreign, bureau, otherBureau] = all
+  if (!mine || !sibling || !foreign || !bureau || !otherBureau) throw new Error('a tenant was not furnished')
+  return { mine, sibling, foreign, bureau, otherBureau }
+}
+
+export type Call = { readonly method: string; readonly path: string; readonly body?: unknown; readonly form?: FormData }
+
+const command = (value: unknown) => ({ commandId: uuidv7(), value })
+
+const photoForm = (): FormData => {
+  const form = new FormData()
+  form.set('file', new File(['一行字'], '记录.txt', { type: 'text/plain' }))
+  return form
+}
+
+/**
+ * How each route of the contract is called against a tenant, in every way that could reach into it. A route that is not
+ * here fails the matrix: whoever adds a route says here how it could leak.
+ */
+export const callsOf = (
+  { method, path }: Pick<Route, 'method' | 'path'>,
+  target: Belongings,
+  server: TestServer,
+): readonly Call[] | undefined => {
+  const { tenantId, hazardId, personId, accountId, sha256, name } = target
+  const { ids } = server
+  const mineId = mineOf(ids, name)
+  const which = name === 'bureau' ? 'mine' : name === 'otherBureau' ? 'foreign' : name
+  const report = (into: string) => ({
+    method,
+    path: `/api/hazards/${into}/${uuidv7()}/acts/report`,
+    body: { commandId: uuidv7(), body: { mineId, source: 'principalCheck', description: '探' } },
+  })
+  const get = (...paths: string[]): readonly Call[] => paths.map((one) => ({ method, path: one }))
+  const put = (to: string, body: unknown): readonly Call[] => [{ method, path: to, body }]
+  const inTenant = `/api/tenants/${tenantId}`
+  const table: Readonly<Record<string, () => readonly Call[]>> = {
+    'GET /api/app': () => get('/api/app'),
+    'POST /api/session': () => put('/api/session', { login: '没有这个人', password: '没有这个密码' }),
+    'GET /api/session': () => get('/api/session'),
+    'PUT /api/session': () => put('/api/session', { grant: 0 }),
+    'DELETE /api/session': () => get('/api/session'),
+    'POST /api/setup': () =>
+      put('/api/setup', { bureauName: '某局', div: '140404', login: '某人', password: '一句很长的话', code: '不对' }),
+    'GET /api/mines': () => get('/api/mines?limit=200', `/api/mines?search=${encodeURIComponent(names[name])}`),
+    'GET /api/mines/:id': () => get(`/api/mines/${tenantId}`, `/api/mines/${mineId}`),
+    'PUT /api/mines/:id': () => put(`/api/mines/${mineId}`, command(mineValue(ids, which))),
+    'PUT /api/companies/:id': () =>
+      put(
+        `/api/companies/${tenantId}`,
+        command({ name: '占', creditCode: 'F1140404DEM0000143', div: target.div.slice(0, 6) }),
+      ),
+    'PUT /api/organisations/:id': () =>
+      put(`/api/organisations/${tenantId}`, command({ kind: 'districtBureau', name: names[name], div: target.div })),
+    'GET /api/tenants/:tenantId/people': () => get(`${inTenant}/people`),
+    'PUT /api/tenants/:tenantId/people/:id': () => [
+      ...put(`${inTenant}/people/${uuidv7()}`, command({ post: '新岗位', active: true })),
+      ...put(`${inTenant}/people/${personId}`, command({ post: `只属于${name}的岗位`, active: true })),
+    ],
+    'POST /api/tenants/:tenantId/people/:id/reveal': () =>
+      put(`${inTenant}/people/${personId}/reveal`, { commandId: uuidv7(), reason: '想看一看' }),
+    'GET /api/accounts': () => get('/api/accounts?limit=200'),
+    'PUT /api/tenants/:tenantId/accounts/:id': () =>
+      put(
+        `${inTenant}/accounts/${accountId}`,
+        command({ disabled: false, grants: [{ role: 'worker', scope: { kind: 'tenants', ids: [tenantId] } }] }),
+      ),
+    'PUT /api/tenants/:tenantId/accounts/:id/credentials': () =>
+      put(`${inTenant}/accounts/${accountId}/credentials`, { login: `账号${uuidv7()}`, password: '一句记得住的话' }),
+    'GET /api/hazards': () =>
+      get(
+        '/api/hazards?limit=200',
+        `/api/hazards?mineId=${mineId}`,
+        `/api/hazards?search=${encodeURIComponent(`只属于${name}`)}`,
+        `/api/hazards?after=${Buffer.from(JSON.stringify(['2099-01-01', hazardId])).toString('base64url')}`,
+      ),
+    'GET /api/hazards/:tenantId/:id': () => get(`/api/hazards/${tenantId}/${hazardId}`),
+    'POST /api/hazards/:tenantId/:id/acts/:act': () => [
+      ...put(`/api/hazards/${tenantId}/${hazardId}/acts/control`, {
+        commandId: uuidv7(),
+        body: { where: '探', scope: 'none' },
+      }),
+      report(tenantId),
+      ...put(`/api/hazards/${tenantId}/${hazardId}/acts/merge`, {
+        commandId: uuidv7(),
+        body: { other: hazardId, reason: '探' },
+      }),
+    ],
+    'POST /api/tenants/:tenantId/files': () => [{ method, path: `${inTenant}/files`, form: photoForm() }],
+    'GET /api/tenants/:tenantId/files/:sha256/:form': () =>
+      get(`${inTenant}/files/${sha256}/original`, `${inTenant}/files/${sha256}/thumb`),
+    'GET /api/home': () => get('/api/home'),
+    'GET /api/notice': () => get('/api/notice'),
+    'GET /api/criteria': () => get('/api/criteria', `/api/criteria?mineId=${mineId}`),
+    'GET /api/life-cycle': () => get('/api/life-cycle'),
+  }
+  return table[`${method} ${path}`]?.()
+}
+
+/** Where a mine's own tenant is named in the path of a route, or a mine reached through its tenant. */
+export const aimsAtTenant = ({ path }: Pick<Route, 'path'>): boolean => path.includes(':')
+
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
