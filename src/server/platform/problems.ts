@@ -27,6 +27,7 @@ const statusOf: Readonly<Record<string, number>> = {
   fileNotWhatItClaims: 415,
   'locked-out': 429,
   'too-many-requests': 429,
+  'database-away': 503,
   storageFull: 507,
 }
 
@@ -41,6 +42,7 @@ const titles: Readonly<Record<number, string>> = {
   422: '不能办理',
   429: '请稍后再试',
   500: '系统出错',
+  503: '暂时不能办理',
   507: '存储空间已满',
 }
 
@@ -56,6 +58,13 @@ export const problemOf = (refusal: Refusal): Problem => {
     ...(refusal.remedy && { remedy: refusal.remedy }),
     ...(refusal.details && { details: { ...refusal.details } }),
   }
+}
+
+/** The connection ended under the act: it may stand or not. Whoever sends it again under the same id learns which. */
+export const databaseAway: Refusal = {
+  code: 'database-away',
+  message: '数据库暂时连不上，这一次办成没有还不知道',
+  remedy: '稍等片刻原样再办一次：已经办成的不会再办，会得到原来的回执',
 }
 
 /** A fault of ours: no stack, no SQL leaves the house; the number finds it in the server's log. */

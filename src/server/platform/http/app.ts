@@ -14,9 +14,10 @@ import type { Logger } from 'pino'
 import type { Route } from '#contract/route.ts'
 import { may } from '#domain/access/policy.ts'
 import type { Refusal } from '#domain/refusal.ts'
+import { isAway } from '#server/platform/database/away.ts'
 import type { Caller, Mounted } from '#server/platform/http/mounted.ts'
 import { openApi } from '#server/platform/http/openApi.ts'
-import { faultOf, problemOf } from '#server/platform/problems.ts'
+import { databaseAway, faultOf, problemOf } from '#server/platform/problems.ts'
 
 export type AppOptions = {
   readonly mounted: readonly Mounted[]
@@ -114,6 +115,10 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
     if (typeof status === 'number' && status >= 400 && status < 500)
       return refuseWith(reply, badRequests[status] ?? malformed)
+    if (isAway(error)) {
+      request.log.warn({ err: error, requestId: request.id }, 'the database is away')
+      return refuseWith(reply, databaseAway)
+    }
     request.log.error({ err: error, requestId: request.id }, 'fault')
     const fault = faultOf(request.id)
     return reply.status(fault.status).type('application/problem+json').send(fault)
