@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import { describeProblems } from '#rulebook/problem.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
+import { hazardWorkers } from '#server/hazard/jobs.ts'
 import { registries } from '#server/org/commands.ts'
 import { type Clock, fixedClock, realClock } from '#server/platform/clock.ts'
 import { type Database, migrateDatabase } from '#server/platform/database/connect.ts'
@@ -54,7 +55,6 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
   const installation = await readInstallation(pool)
   const clock = options.clock ?? (installation.clock ? fixedClock(installation.clock) : realClock)
   const jobs = await startJobs(database.appUrl, log)
-  if (options.work !== false) await jobs.work(platformWorkers(pool, published))
   const execute = createExecute({
     pool,
     clock,
@@ -65,6 +65,7 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     demo: installation.demo,
     checkAccess: options.checkAccess ?? true,
   })
+  if (options.work !== false) await jobs.work([...platformWorkers(pool, published), ...hazardWorkers(execute)])
   return {
     pool,
     read: readWithin(pool),

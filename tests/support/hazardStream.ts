@@ -17,6 +17,7 @@ const uuid = (kind: number, number: number): string =>
 export const mineId = uuid(1, 1)
 export const bureauId = uuid(1, 2)
 export const otherHazardId = uuid(2, 2)
+export const openedHazardId = uuid(2, 3)
 export const person = (number: number): string => uuid(3, number)
 export const photo = 'a'.repeat(64)
 export const paper = 'b'.repeat(64)
@@ -37,7 +38,9 @@ export const contextOf = (given: Partial<HazardContext> & { readonly role?: Role
     actor: actorOf(role),
     tenantId: mineId,
     number: 'F01-2023-001',
+    handsOverAs: uuid(6, 1),
     criterion: (code) => ({ code, packVersion: '2022-88', title: code, applies: true }),
+    handsOverAs: openedHazardId,
     settings: { traceDueDays: 15, recheckWithinDays: 10, verifyWithinDays: 8 },
     otherHazard: {
       id: otherHazardId,
@@ -120,7 +123,7 @@ export const bodies: Readonly<Record<HazardAct, Readonly<Record<string, unknown>
   closeOut: {},
   merge: { other: otherHazardId, reason: '同一处' },
   transfer: { to: '自然资源局', reference: '移〔2023〕1号', reason: '不归本局管' },
-  handOver: { opens: uuid(2, 3), visit: '到场核实属实' },
+  handOver: { visit: '到场核实属实' },
   endByClosure: { reference: '关〔2023〕1号', reason: '井口已封' },
   reopen: { reason: '又出现' },
   correct: { place: '西帮', reason: '写错' },

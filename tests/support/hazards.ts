@@ -27,7 +27,7 @@ export const bodiesOf = ({ ids, as }: TestServer): Readonly<Record<HazardAct, Re
     requestRecheck: {},
     recheck: { result: 'pass', officers, findings: '合格' },
     closeOut: {},
-    handOver: { opens: uuidv7(), visit: '到场核查属实' },
+    handOver: { visit: '到场核查属实' },
     merge: { other: uuidv7(), reason: '同一处' },
     transfer: { to: '自然资源局', reference: document, reason: '不归本局管' },
     endByClosure: { reference: document, reason: '已关闭' },

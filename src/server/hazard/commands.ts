@@ -1,5 +1,7 @@
+import { v5 as uuidv5 } from 'uuid'
 import { applicability } from '#domain/criteria/applicability.ts'
 import { criteriaInForce } from '#domain/criteria/inForce.ts'
+import type { NewEvent } from '#domain/event.ts'
 import type { CriterionStanding, HazardContext, HazardSettings, OtherHazard } from '#domain/hazard/context.ts'
 import { decide } from '#domain/hazard/decide.ts'
 import { fold } from '#domain/hazard/evolve.ts'
@@ -54,6 +56,9 @@ const criterionFor =
     return undefined
   }
 
+/** uuidv5 of the record that is handed over: sent twice, the hazard opens once. */
+const handedOverId = (streamId: string): string => uuidv5('handOver', streamId)
+
 const settingsOf = (rulebook: Rulebook): HazardSettings => ({
   traceDueDays: daysSetting(rulebook, 'hazard.traceDueDays'),
   recheckWithinDays: daysSetting(rulebook, 'hazard.recheckDays'),
@@ -78,6 +83,7 @@ const contextOf = (command: Command, context: DecideContext): HazardContext => {
     today: context.today,
     actor: context.actor,
     tenantId: context.tenantId,
+    handsOverAs: handedOverId(context.streamId),
     ...(context.number !== undefined && { number: registerNumber(context, subject?.value) }),
     ...(subject && { mine: { id: subject.id, name: subject.value.name, status: subject.value.status } }),
     criterion: criterionFor(context.rulebook, subject?.value),
@@ -99,10 +105,16 @@ const filesIn = (body: Readonly<Record<string, unknown>>): readonly string[] =>
     .flat()
     .filter((value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
 
-const effectsOf = (command: Command): readonly Effect[] => {
+const publishing = (command: Command): readonly Effect[] => {
   const files = filesIn(command.body)
   return files.length > 0 ? [{ queue: 'file.publish', data: { files } }] : []
 }
+
+/** What was handed over goes on in the mine's register: another tenant, so another command, sent by a job. */
+const opening = (command: Command, { actor, today }: DecideContext, events: readonly NewEvent[]): readonly Effect[] =>
+  command.act === 'hazard.handOver'
+    ? events.map(({ body }) => ({ queue: 'hazard.openInMine', data: { ...body, actor, on: body.on ?? today } }))
+    : []
 
 export const hazardCapability: Capability = {
   kind: 'hazard',
@@ -132,7 +144,9 @@ export const hazardCapability: Capability = {
         remedy: '从名录中选择矿山',
       })
     const decided = decide(fold(events), { act: nameOf(command.act), body: command.body }, hazard)
-    return decided.ok ? ok({ events: decided.value, effects: effectsOf(command) }) : decided
+    return decided.ok
+      ? ok({ events: decided.value, effects: [...publishing(command), ...opening(command, context, decided.value)] })
+      : decided
   },
   rows: (events, { version }) => {
     const state = fold(events)

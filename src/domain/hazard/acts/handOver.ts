@@ -7,7 +7,7 @@ import { ok, refuse } from '#domain/refusal.ts'
 
 /**
  * 移交企业台账: a report from the public stays with the bureau until the visit; what the visit confirms is opened in the
- * register of the mine under the id named here, and this record ends. Who reported stays with the bureau (安全生产法 73).
+ * register of the mine under an id fixed with the act, and this record ends. Who reported stays with the bureau (安全生产法 73).
  */
 export const handOver = move({
   title: '移交企业台账',
@@ -27,8 +27,6 @@ export const handOver = move({
   needs: [],
   body: z.object({
     ...happenedOn,
-    /** The id of the hazard to be opened in the mine's register, made by the caller. */
-    opens: z.uuid('新隐患的编号应为 UUID'),
     visit: field.text('到场核查情况', { help: '写核实的事实；不写举报人，也不写能认出举报人的内容' }),
     files: field.files('核查记录').optional(),
   }),
@@ -46,9 +44,13 @@ export const handOver = move({
         message: '这条隐患本来就在企业台账里，不用移交',
         remedy: '直接在这一条上办理',
       })
-    const { opens, ...rest } = body
     return ok([
-      happened('handOver', { ...rest, on: body.on ?? context.today, other: opens, mineId: state.finding.mineId }),
+      happened('handOver', {
+        ...body,
+        on: body.on ?? context.today,
+        other: context.handsOverAs,
+        mineId: state.finding.mineId,
+      }),
     ])
   },
   evolve: (state, body, entry) => ({

@@ -1,6 +1,5 @@
 import type { HazardShown } from '#contract/hazard.ts'
 import { gradeOf } from '#domain/hazard/state.ts'
-import { newId } from '#web/parts/commandId.ts'
 
 type Known = { readonly hazard: HazardShown; readonly today: string; readonly personId: string | undefined }
 
@@ -19,6 +18,5 @@ export const prefilled = (act: string, { hazard, today, personId }: Known): Reco
   if (act === 'recheck' && personId && personId !== five.responsible?.value) return { officers: [personId] }
   if (act === 'control' && state.finding.place) return { where: state.finding.place }
   // A record of its own in the mine's register: its id is made here, like every new record's.
-  if (act === 'handOver') return { opens: newId() }
   return {}
 }
