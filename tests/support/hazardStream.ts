@@ -38,7 +38,6 @@ export const contextOf = (given: Partial<HazardContext> & { readonly role?: Role
     actor: actorOf(role),
     tenantId: mineId,
     number: 'F01-2023-001',
-    handsOverAs: uuid(6, 1),
     criterion: (code) => ({ code, packVersion: '2022-88', title: code, applies: true }),
     handsOverAs: openedHazardId,
     settings: { traceDueDays: 15, recheckWithinDays: 10, verifyWithinDays: 8 },
