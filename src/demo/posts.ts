@@ -90,6 +90,11 @@ const sameOwner = (posts: readonly MinePost[]): readonly MinePost[] => [
 
 const ordinary = sameOwner(management)
 
+/** Where nothing is blasted nobody drills. */
+const withoutDrilling = ordinary.map(
+  ([title, role]): MinePost => (title === '穿孔工' ? ['铲装工', 'worker'] : role ? [title, role] : [title]),
+)
+
 const watched: readonly MinePost[] = [
   ['法定代表人（实际控制人）', 'legalRepresentative'],
   ['主要负责人', 'principal'],
@@ -106,8 +111,8 @@ const postsByMine: Readonly<Record<MineCode, readonly MinePost[]>> = {
   F05: management,
   F06: watched,
   F07: [...ordinary, ['机电班长', 'crewLeader'], ['电工班长', 'crewLeader']],
-  F08: [...ordinary, ['拉料调度'], ['破碎站班长', 'crewLeader']],
-  F09: [...ordinary, ['生产班长', 'crewLeader']],
+  F08: [...withoutDrilling, ['拉料调度'], ['破碎站班长', 'crewLeader']],
+  F09: [...withoutDrilling, ['生产班长', 'crewLeader']],
   F10: [...management, ['运输队长', 'crewLeader']],
   F11: watched,
   F12: [

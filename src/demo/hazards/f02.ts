@@ -64,7 +64,10 @@ const h02 = story('H02', 'F02', (telling) => {
       note: '截水沟420 m贯通，集水坑600 m³，水泵3台试运行8小时',
       spent: 23_140_000,
     }),
-    on('06-16', '技术负责人', 'evaluation', { evaluator: 'own', conclusion: '排水能力满足设计暴雨要求，两用一备，电源双回' }),
+    on('06-16', '技术负责人', 'evaluation', {
+      evaluator: 'own',
+      conclusion: '排水能力满足设计暴雨要求，两用一备，电源双回',
+    }),
     on('06-16', '矿长', 'accept', { conclusion: '按方案完成，验收合格' }, { photographs: ['H02-after'] }),
     on('06-16', '矿长', 'requestRecheck', { note: '截水沟、集水坑、水泵均已完成' }),
     rechecked(telling, '06-20', '截水沟实测421 m，集水坑约610 m³，水泵3台现场试运行正常'),

@@ -55,7 +55,10 @@ const h04 = story('H04', 'F04', (telling) => {
     listed(telling, '06-13', 3, '2023-07-10'),
     on('06-20', '运输队长', 'progress', { percent: 70, note: '填挖完成，待碾压', spent: 3_900_000 }),
     on('06-27', '运输队长', 'progress', { percent: 100, note: '碾压、车挡、标志完成', spent: 5_280_000 }),
-    on('06-28', '技术负责人', 'evaluation', { evaluator: 'own', conclusion: '降坡后实测7.7%，小于设计8%，车挡0.8–0.9 m' }),
+    on('06-28', '技术负责人', 'evaluation', {
+      evaluator: 'own',
+      conclusion: '降坡后实测7.7%，小于设计8%，车挡0.8–0.9 m',
+    }),
     on('06-28', '矿长', 'accept', { conclusion: '实测7.7%，验收合格' }, { photographs: ['H04-after'] }),
     on('06-29', '矿长', 'requestRecheck', {}),
     rechecked(telling, '07-04', '水准测量46 m升高3.54 m，坡度7.7%，车挡和标志齐全'),

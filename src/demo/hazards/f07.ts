@@ -56,7 +56,10 @@ const h07 = story('H07', 'F07', (telling) => {
     }),
     on('06-27', '机电班长', 'progress', { percent: 80, note: '2台捕尘装置装回，换滤袋24只', spent: 3_600_000 }),
     on('06-29', '机电班长', 'progress', { percent: 100, note: '试机测尘合格', spent: 3_860_000 }),
-    on('06-29', '技术负责人', 'evaluation', { evaluator: 'own', conclusion: '2台钻机捕尘运行正常，作业点测尘3次均合格' }),
+    on('06-29', '技术负责人', 'evaluation', {
+      evaluator: 'own',
+      conclusion: '2台钻机捕尘运行正常，作业点测尘3次均合格',
+    }),
     on('06-29', '矿长', 'accept', { conclusion: '捕尘装置恢复，测尘合格' }, { photographs: ['H07-after'] }),
     on('06-29', '矿长', 'requestRecheck', { note: '6月30日期限前整改完毕' }),
     rechecked(telling, '07-05', '两台钻机现场启动，捕尘装置运行正常，滤袋更换记录齐全'),
