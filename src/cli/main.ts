@@ -1,8 +1,10 @@
 import { Command } from 'commander'
+import { addBackup } from './backup.ts'
 import { describeFailure, exitCode, Misused } from './failure.ts'
 import { addLogin } from './login.ts'
 import { addMigrate } from './migrate.ts'
 import { addRebuild } from './rebuild.ts'
+import { addRestore } from './restore.ts'
 import { addRulebook } from './rulebook/rulebook.ts'
 import { say } from './say.ts'
 import { addServe } from './serve/serve.ts'
@@ -21,6 +23,8 @@ const build = (): Command => {
   addMigrate(program)
   addRulebook(program)
   addRebuild(program)
+  addBackup(program)
+  addRestore(program)
   return program
 }
 

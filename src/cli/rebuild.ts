@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Rebuilt } from '#server/platform/rebuild/rebuild.ts'
 import { type DataOptions, dataFolderOf, withDataFolder } from './dataFolder.ts'
+import { exitCode } from './failure.ts'
 import { type CommonOptions, leaf } from './leaf.ts'
 import { progressLine } from './progressLine.ts'
 import { answer, answerJson, say } from './say.ts'
@@ -39,16 +40,17 @@ export const addRebuild = (program: Command): void => {
         import('./withDatabase.ts'),
       ])
       const dryRun = options.dryRun === true
-      const progress = progressLine((done, of) => `重放 ${done} / ${of} 条流`)
+      const progress = progressLine()
+      const onProgress = (done: number, of: number) => progress.tell(`重放 ${done} / ${of} 条流`)
       const rebuilt = await asOwner(dataFolderOf(options), ({ adminUrl }) =>
-        rebuild({ adminUrl, capabilities, dryRun, onProgress: progress.tell }),
+        rebuild({ adminUrl, capabilities, dryRun, onProgress }),
       )
       progress.end()
       if (options.json) answerJson(rebuilt)
       else answer(describeRebuilt(rebuilt))
       if (dryRun && rebuilt.differences > 0) {
         say('去掉 --dry-run 再运行一次就会改正')
-        process.exitCode = 1
+        process.exitCode = exitCode.failed
       }
     })
 }

@@ -4,7 +4,11 @@ import type { Logger } from 'pino'
 
 /** Queues an effect inside the transaction of the act: it runs if and only if the act stands. */
 export type JobSender = {
-  readonly send: (client: PoolClient, queue: string, data: Readonly<Record<string, unknown>>) => Promise<void>
+  readonly send: (
+    client: Pick<PoolClient, 'query'>,
+    queue: string,
+    data: Readonly<Record<string, unknown>>,
+  ) => Promise<void>
 }
 
 export type Job = { readonly id: string; readonly data: unknown }

@@ -11,6 +11,8 @@ export type MigrateOptions = {
   readonly folder?: string
   /** Names of the job queues the owner creates; the application itself creates none. */
   readonly queues?: readonly string[]
+  /** The last migration to apply: a backup is put into a database as old as itself. */
+  readonly until?: string
 }
 
 /** What this run applied, in order; empty when the database was up to date. */
@@ -111,7 +113,8 @@ export const migrate = async (adminUrl: string, options: MigrateOptions = {}): P
     )
     const recorded = new Map(rows.map((row) => [row.name, row.sha256]))
     refuseStrangers(migrations, recorded)
-    const missing = migrations.filter((migration) => !recorded.has(migration.name))
+    const { until } = options
+    const missing = migrations.filter(({ name }) => !recorded.has(name) && (until === undefined || name <= until))
     for (const migration of missing) await apply(client, migration)
     await prepareJobs(adminUrl, client, options.queues ?? [])
     return { applied: missing.map((migration) => migration.name) }
