@@ -172,7 +172,13 @@ const hazardsOf = (mine: BenchMine, count: number, seed: number): readonly Every
   while (found.length < count)
     found.push(
       ...everydayHazards(
-        { from: '2021-09-15', to: '2023-09-14', perMonth: [4, 8], elevationsM: [1012, 1024, 1036, 1048] },
+        {
+          from: '2021-09-15',
+          to: '2023-09-14',
+          until: '2023-09-14',
+          perMonth: [4, 8],
+          elevationsM: [1012, 1024, 1036, 1048],
+        },
         random,
       ),
     )

@@ -19,7 +19,10 @@ export type Everyday = {
 
 export type Pace = {
   readonly from: string
+  /** Last day on which something is found. */
   readonly to: string
+  /** Last day told: what is mended later is still open. */
+  readonly until: string
   /** Hazards a month, fewest and most. */
   readonly perMonth: readonly [fewest: number, most: number]
   /** Elevations of the mine's benches, for {标高}. */
@@ -66,6 +69,8 @@ const one = (day: string, random: () => number, pace: Pace): Everyday => {
   const [low, high] = phrase.wanYuan
   const onTheSpot = phrase.days === 0 || (phrase.days === 1 && random() < 0.6)
   const taken = onTheSpot ? 0 : Math.max(1, Math.round(phrase.days * (0.5 + random() * 1.2)))
+  // What came late and waits for a part or a paper is still open, within its time.
+  const waits = !onTheSpot && daysBetween(day, pace.until) < 24 && random() < 0.18
   const mendedOn = addDays(day, taken)
   return {
     foundOn: day,
@@ -76,8 +81,10 @@ const one = (day: string, random: () => number, pace: Pace): Everyday => {
     measures: phrase.measures,
     fundsFen: Math.round(((low + random() * (high - low)) * 1_000_000) / fenPerTenYuan) * fenPerTenYuan,
     onTheSpot,
-    deadline: addDays(day, onTheSpot ? 0 : Math.max(2, phrase.days * 2)),
-    ...(mendedOn <= pace.to && { mendedOn }),
+    deadline: waits
+      ? addDays(pace.until, 3 + Math.floor(random() * 9))
+      : addDays(day, onTheSpot ? 0 : Math.max(2, phrase.days * 2)),
+    ...(!waits && mendedOn <= pace.until && { mendedOn }),
   }
 }
 
@@ -93,7 +100,7 @@ export const everydayHazards = (pace: Pace, random: () => number): readonly Ever
     const whole = fewest + Math.floor(random() * (most - fewest + 1))
     const weights = ofMonth.map(weightOf)
     const total = weights.reduce((sum, weight) => sum + weight, 0)
-    const count = Math.round((whole * total) / 28)
+    const count = Math.round((whole * total) / 25.5)
     const drawn = Array.from({ length: count }, () => {
       let left = random() * total
       const index = weights.findIndex((weight) => {

@@ -8,8 +8,8 @@ const descriptionOf = ({ steps }: (typeof supplement)[number]): string => String
 
 describe('the general hazards that fill the register up', () => {
   test('some 240 together with the 13 of the demo, the same for the same seed', () => {
-    expect(supplement.length + 13).toBeGreaterThan(215)
-    expect(supplement.length + 13).toBeLessThan(265)
+    expect(supplement.length + 13).toBeGreaterThan(225)
+    expect(supplement.length + 13).toBeLessThan(255)
     expect(generalStories(7)).toEqual(supplement)
     expect(generalStories(8)).not.toEqual(supplement)
   })
@@ -23,8 +23,8 @@ describe('the general hazards that fill the register up', () => {
   test('96 to 98 of a hundred are mended, some 40 on the spot', () => {
     const share = (acts: readonly string[]) =>
       supplement.filter(({ steps }) => steps.some(({ act }) => acts.includes(act))).length / supplement.length
-    expect(share(['closeOut', 'reportFixed'])).toBeGreaterThanOrEqual(0.95)
-    expect(share(['closeOut', 'reportFixed'])).toBeLessThan(1)
+    expect(share(['closeOut', 'reportFixed'])).toBeGreaterThanOrEqual(0.96)
+    expect(share(['closeOut', 'reportFixed'])).toBeLessThanOrEqual(0.98)
     expect(share(['reportFixed'])).toBeGreaterThan(0.3)
     expect(share(['reportFixed'])).toBeLessThan(0.5)
   })

@@ -91,9 +91,10 @@ export const generalStories = (seed: number): readonly Story[] =>
     const pace = paces[mine]
     if (!pace) return []
     const random = seededRandom(hashOf(`${seed}/${mine}`))
-    const to = pace.to ?? '2023-09-14'
+    const until = '2023-09-14'
+    const to = pace.to ?? until
     const hazards = everydayHazards(
-      { from: '2023-05-19', to, perMonth: pace.perMonth, elevationsM: benchesOf(mine) },
+      { from: '2023-05-19', to, until, perMonth: pace.perMonth, elevationsM: benchesOf(mine) },
       random,
     )
     return hazards.map((found, index) => told(`G${seed}/${mine}/${index + 1}`, mine, found))

@@ -5,7 +5,7 @@ import { cityCode, districtCode, townshipCodes, townships } from '#demo/organisa
 import type { Grant, Scope } from '#domain/access/actor.ts'
 import type { Role } from '#domain/access/role.ts'
 
-/** A post of the demo: its person has no name and no phone. `role` is left out where the post needs no account. */
+/** A post of the demo: its person has no name and no phone; without grants it has no account. */
 export type Post = {
   readonly key: string
   readonly home: string

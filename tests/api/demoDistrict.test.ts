@@ -7,6 +7,7 @@ import { demoAccounts } from '#demo/accounts.ts'
 import { companies } from '#demo/companies.ts'
 import { demoId } from '#demo/demoId.ts'
 import { mineCodes } from '#demo/mines.ts'
+import { populateDemo } from '#demo/populateDemo.ts'
 import { personOf, posts } from '#demo/posts.ts'
 import { stories } from '#demo/stories.ts'
 import { checkCreditCode } from '#domain/creditCode.ts'
@@ -243,7 +244,6 @@ describe('时间和编号', () => {
   })
 
   test('再跑一遍不多出一件事', async () => {
-    const { populateDemo } = await import('#demo/populateDemo.ts')
     const countEvents = () =>
       demo.platform.read({ scope: { kind: 'division', code: '1404' } }, async ({ client }) => {
         const { rows } = await client.query<{ events: number }>('select count(*)::int as events from core.event')
