@@ -21,6 +21,7 @@ export const putFile = route({
   tag: 'file',
   access: { act: 'file.put' },
   params: z.object({ tenantId: z.uuid() }),
+  upload: 'file',
   reply: fileShown,
 })
 

@@ -15,6 +15,8 @@ export type Route = {
   readonly params: z.ZodType
   readonly query: z.ZodType
   readonly body: z.ZodType
+  /** Where a file comes instead of JSON: the multipart field that carries it. */
+  readonly upload?: string
   readonly reply: z.ZodType
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Refusal } from '#domain/refusal.ts'
 
 /** The catalogue: what a refusal's code means over HTTP. A code that is not listed is a rule of the law: 422. */
-const statusOf: Readonly<Record<string, number>> = {
+const statuses: Readonly<Record<string, number>> = {
   'invalid-input': 400,
   'not-signed-in': 401,
   'wrong-password': 401,
@@ -31,6 +31,8 @@ const statusOf: Readonly<Record<string, number>> = {
   storageFull: 507,
 }
 
+const statusOf = (code: string): number => (Object.hasOwn(statuses, code) ? statuses[code] : undefined) ?? 422
+
 const titles: Readonly<Record<number, string>> = {
   400: '填写有误',
   401: '请登录',
@@ -47,7 +49,7 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 export const problemOf = (refusal: Refusal): Problem => {
-  const status = statusOf[refusal.code] ?? 422
+  const status = statusOf(refusal.code)
   return {
     type: `/problems/${refusal.code}`,
     title: titles[status] ?? '不能办理',

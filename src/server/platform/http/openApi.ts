@@ -20,6 +20,27 @@ const parameters = (schema: z.ZodType, where: 'path' | 'query'): readonly Schema
   }))
 }
 
+/** A body: what the form does not have is refused. */
+const formOf = (schema: z.ZodType): Schema => ({
+  ...schemaOf(schema, 'input'),
+  ...(schema instanceof z.ZodObject && { additionalProperties: false }),
+})
+
+const fileForm = (field: string) => ({
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      required: [field],
+      properties: { [field]: { type: 'string', contentMediaType: 'application/octet-stream' } },
+    },
+  },
+})
+
+const requestBody = ({ body, upload }: Route) => {
+  if (upload !== undefined) return { requestBody: { required: true, content: fileForm(upload) } }
+  return body === none ? {} : { requestBody: { required: true, content: content(formOf(body)) } }
+}
+
 const content = (schema: Schema) => ({ 'application/json': { schema } })
 
 const operation = (route: Route) => ({
@@ -28,7 +49,7 @@ const operation = (route: Route) => ({
   ...(typeof route.access === 'object' && { 'x-act': route.access.act }),
   security: route.access === 'public' ? [] : [{ session: [] }, { bearer: [] }],
   parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-  ...(route.body !== none && { requestBody: { required: true, content: content(schemaOf(route.body, 'input')) } }),
+  ...requestBody(route),
   responses: {
     '200': { description: '办成', content: content(schemaOf(route.reply, 'output')) },
     default: {
@@ -54,7 +75,7 @@ const actSchemas = (): Schema =>
   Object.fromEntries(
     Object.entries(transitions).map(([act, { title, clause, body }]) => [
       `HazardAct.${act}`,
-      { title, description: clause, ...schemaOf(body, 'input') },
+      { title, description: clause, ...formOf(body) },
     ]),
   )
 
