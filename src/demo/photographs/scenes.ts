@@ -96,14 +96,6 @@ const drawn = {
   'H04-before': (brush) =>
     backdrop(brush, 'clear', 280) +
     ground(brush, 470, '#978f66') +
-    polygon(
-      [
-        [420, 480],
-        [1010, 330],
-        [1010, 520],
-      ],
-      '#8b7a5c',
-    ) +
     road(brush, [760, 480], 150, 52, 520, dirt) +
     mound(brush, [812, 330], [1160, 960], 90, '#83704f', (share) => 0.5 + share * 0.5),
   'H04-after': (brush) =>

@@ -42,7 +42,7 @@ export const hills = (brush: Brush, horizon: number, colour = '#6f8063'): string
         ],
       )
       return polygon(
-        [[0, height * 0.7], ...crest, [width, height * 0.7]],
+        [[0, height * 0.76], ...crest, [width, height * 0.76]],
         mixed(colour, '#b9c3c2', 0.62 - range * 0.24),
       )
     })
