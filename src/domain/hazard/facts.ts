@@ -243,6 +243,6 @@ export type RecordedFact<N extends FactName> = Omit<FactBody<N>, 'on'> & Entry
 export type FactLog = { readonly [N in FactName]?: readonly RecordedFact<N>[] }
 
 export const factNames = Object.keys(facts) as FactName[]
-export const isFact = (act: string): act is FactName => act in facts
+export const isFact = (act: string): act is FactName => Object.hasOwn(facts, act)
 
 export const latest = <T>(entries: readonly T[] | undefined): T | undefined => entries?.at(-1)
