@@ -78,7 +78,7 @@ const named = {
     remedy: '由两名以上执法人员现场复查并记录结论',
     missing: ({ rechecks }) => {
       const last = latest(rechecks)
-      return unless(last?.result === 'pass' && last.officers.length >= 2, '部门复查合格记录')
+      return unless(last?.result === 'pass' && new Set(last.officers).size >= 2, '部门复查合格记录')
     },
   },
   passedRecheck: {
