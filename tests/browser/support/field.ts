@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import type { Picture } from '#tests/browser/support/acting.ts'
 import { fillSignIn } from '#tests/browser/support/desk.ts'
 import type { Login, Site } from '#tests/browser/support/site.ts'
 
@@ -24,3 +25,25 @@ export const signInOnPhone = async (site: Site, login: Login, deviceScaleFactor 
   await page.getByRole('navigation', { name: '主要页面' }).waitFor()
   return page
 }
+
+/** A thumb that counts: what it taps, and how often. */
+export const thumbOf = (page: Page) => {
+  let taps = 0
+  const tap = async (target: Locator): Promise<void> => {
+    await target.tap()
+    taps += 1
+  }
+  return {
+    tap,
+    taps: () => taps,
+    /** One tap opens the camera; pressing its shutter is the camera's own. */
+    photograph: async (target: Locator, picture: Picture): Promise<void> => {
+      const camera = page.waitForEvent('filechooser')
+      await tap(target)
+      await (await camera).setFiles(picture)
+    },
+  }
+}
+
+/** Nothing to push sideways, whatever the screen. */
+export const widthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth)
