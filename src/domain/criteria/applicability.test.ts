@@ -30,14 +30,18 @@ describe('by type of mine', () => {
   })
 
   it('nothing of the open pit concerns a tailings pond, whatever its facts', () => {
-    expect(asked('OP-11', tailings({ hasWasteDump: true }))).toEqual({ applies: false, reason: '不涉及（矿山类型）' })
+    expect(asked('OP-11', tailings({ hasWasteDump: true }))).toEqual({
+      applies: false,
+      reason: '不涉及（矿山类型）',
+      because: [],
+    })
   })
 })
 
 describe('by what is known of the mine', () => {
   it('OP-10 concerns the depressed pit, and not the one on a hillside', () => {
     expect(asked('OP-10', openPit({ depressed: true }))).toEqual({ applies: true })
-    expect(asked('OP-10', openPit({ depressed: false }))).toEqual({
+    expect(asked('OP-10', openPit({ depressed: false }))).toMatchObject({
       applies: false,
       reason: '不涉及（不是凹陷露天矿山）',
     })
@@ -45,7 +49,11 @@ describe('by what is known of the mine', () => {
 
   it('OP-11 and OP-13 concern a pit with a waste dump', () => {
     for (const code of ['OP-11', 'OP-13'])
-      expect(asked(code, openPit({ hasWasteDump: false }))).toEqual({ applies: false, reason: '不涉及（没有排土场）' })
+      expect(asked(code, openPit({ hasWasteDump: false }))).toEqual({
+        applies: false,
+        reason: '不涉及（没有排土场）',
+        because: [expect.objectContaining({ key: 'hasWasteDump' })],
+      })
     expect(asked('OP-13', openPit({ hasWasteDump: true }))).toEqual({ applies: true })
   })
 
@@ -56,6 +64,11 @@ describe('by what is known of the mine', () => {
     const none = asked('OP-11', openPit({ ...dump, hillsideDump: false }))
     expect(none).toMatchObject({ applies: false })
     expect(none.applies === false && none.reason).toContain('没有山坡排土场')
+    expect(none.applies === false && none.because.map(({ key }) => key)).toEqual([
+      'dumpsDownSteepFoundation',
+      'dumpNearCrowdedPlace',
+      'hillsideDump',
+    ])
   })
 
   it('OP-01 concerns a pit that came after underground mining', () => {
@@ -65,7 +78,7 @@ describe('by what is known of the mine', () => {
 
   it('OP-07-1 begins at 200 m, the figure included, and says the height where it does not concern', () => {
     expect(asked('OP-07-1', openPit({ pitSlopeHeightM: 200 }))).toEqual({ applies: true })
-    expect(asked('OP-07-1', openPit({ pitSlopeHeightM: 199.9 }))).toEqual({
+    expect(asked('OP-07-1', openPit({ pitSlopeHeightM: 199.9 }))).toMatchObject({
       applies: false,
       reason: '不涉及（采场边坡高度199.9米，不到200米）',
     })
@@ -75,7 +88,7 @@ describe('by what is known of the mine', () => {
 
   it('UG-20-5 is for mines without online monitoring of the ventilation', () => {
     expect(asked('UG-20-5', underground({ hasOnlineVentilationMonitoring: false }))).toEqual({ applies: true })
-    expect(asked('UG-20-5', underground({ hasOnlineVentilationMonitoring: true }))).toEqual({
+    expect(asked('UG-20-5', underground({ hasOnlineVentilationMonitoring: true }))).toMatchObject({
       applies: false,
       reason: '不涉及（已设通风系统在线监测系统）',
     })
@@ -83,7 +96,7 @@ describe('by what is known of the mine', () => {
 
   it('UG-09 needs medium or complex hydrogeology, UG-10 complex', () => {
     expect(asked('UG-09', underground({ hydrogeology: 'medium' }))).toEqual({ applies: true })
-    expect(asked('UG-10', underground({ hydrogeology: 'medium' }))).toEqual({
+    expect(asked('UG-10', underground({ hydrogeology: 'medium' }))).toMatchObject({
       applies: false,
       reason: '不涉及（水文地质类型为中等）',
     })

@@ -10,14 +10,16 @@ export type CriteriaSubject = { readonly mineType: MineType; readonly facts: Min
 
 /**
  * Whether a criterion concerns a mine. `unknown` names the facts that would settle it: until then the criterion is
- * asked like any other, for an unknown fact must never yield 不涉及.
+ * asked like any other, for an unknown fact must never yield 不涉及. `because` names the facts that a 不涉及 rests on;
+ * none where the type of mine alone decides.
  */
 export type Applicability =
   | { readonly applies: true }
-  | { readonly applies: false; readonly reason: string }
+  | { readonly applies: false; readonly reason: string; readonly because: readonly MineFact[] }
   | { readonly applies: 'unknown'; readonly missing: readonly MineFact[] }
 
-type Answer = { readonly holds: true } | { readonly holds: false; readonly why: string } | Missing
+type Failed = { readonly holds: false; readonly why: string; readonly because: readonly MineFact[] }
+type Answer = { readonly holds: true } | Failed | Missing
 type Missing = { readonly holds: 'unknown'; readonly missing: readonly MineFact[] }
 
 const factOf = (catalogue: readonly MineFact[], key: string): MineFact => {
@@ -30,9 +32,9 @@ const factOf = (catalogue: readonly MineFact[], key: string): MineFact => {
 const answerNumber = (condition: FactCondition, fact: MineFact, value: number): Answer => {
   const unit = fact.kind === 'number' ? fact.unit : ''
   if ('atLeast' in condition && value < condition.atLeast)
-    return { holds: false, why: `${fact.title}${value}${unit}，不到${condition.atLeast}${unit}` }
+    return { holds: false, why: `${fact.title}${value}${unit}，不到${condition.atLeast}${unit}`, because: [fact] }
   if ('atMost' in condition && value > condition.atMost)
-    return { holds: false, why: `${fact.title}${value}${unit}，超出${condition.atMost}${unit}` }
+    return { holds: false, why: `${fact.title}${value}${unit}，超出${condition.atMost}${unit}`, because: [fact] }
   return { holds: true }
 }
 
@@ -42,26 +44,32 @@ const answerFact = (condition: FactCondition, facts: MineFacts, catalogue: reado
 
   // A value of the wrong kind is as good as none: it says nothing about the mine.
   if (fact.kind === 'yesNo' && 'is' in condition && typeof value === 'boolean')
-    return value === condition.is ? { holds: true } : { holds: false, why: value ? fact.yes : fact.no }
+    return value === condition.is ? { holds: true } : { holds: false, why: value ? fact.yes : fact.no, because: [fact] }
   if (fact.kind === 'number' && typeof value === 'number' && Number.isFinite(value))
     return answerNumber(condition, fact, value)
   if (fact.kind === 'choice' && 'in' in condition && typeof value === 'string' && value in fact.options) {
     if (condition.in.includes(value)) return { holds: true }
-    return { holds: false, why: `${fact.title}为${fact.options[value] ?? value}` }
+    return { holds: false, why: `${fact.title}为${fact.options[value] ?? value}`, because: [fact] }
   }
   return { holds: 'unknown', missing: [fact] }
 }
 
-const missingOf = (answers: readonly Answer[]): readonly MineFact[] => {
-  const all = answers.flatMap((answer) => (answer.holds === 'unknown' ? answer.missing : []))
-  return all.filter((fact, index) => all.findIndex(({ key }) => key === fact.key) === index)
-}
+const once = (facts: readonly MineFact[]): readonly MineFact[] =>
+  facts.filter((fact, index) => facts.findIndex(({ key }) => key === fact.key) === index)
+
+const missingOf = (answers: readonly Answer[]): readonly MineFact[] =>
+  once(answers.flatMap((answer) => (answer.holds === 'unknown' ? answer.missing : [])))
 
 const anyOf = (answers: readonly Answer[]): Answer => {
   if (answers.some(({ holds }) => holds === true)) return { holds: true }
   const missing = missingOf(answers)
   if (missing.length > 0) return { holds: 'unknown', missing }
-  return { holds: false, why: answers.flatMap((one) => (one.holds === false ? [one.why] : [])).join('；') }
+  const failed = answers.filter((one) => one.holds === false)
+  return {
+    holds: false,
+    why: failed.map(({ why }) => why).join('；'),
+    because: once(failed.flatMap(({ because }) => because)),
+  }
 }
 
 const allOf = (answers: readonly Answer[]): Answer => {
@@ -86,7 +94,7 @@ const answerConditions = (
 
 const toApplicability = (answer: Answer): Applicability => {
   if (answer.holds === true) return { applies: true }
-  if (answer.holds === false) return { applies: false, reason: `不涉及（${answer.why}）` }
+  if (answer.holds === false) return { applies: false, reason: `不涉及（${answer.why}）`, because: answer.because }
   return { applies: 'unknown', missing: answer.missing }
 }
 
@@ -103,7 +111,7 @@ export const applicability = (
   { mineType, facts }: CriteriaSubject,
   catalogue: readonly MineFact[],
 ): Applicability => {
-  if (criterion.mineType !== mineType) return { applies: false, reason: '不涉及（矿山类型）' }
+  if (criterion.mineType !== mineType) return { applies: false, reason: '不涉及（矿山类型）', because: [] }
   const own = answerConditions(criterion.appliesWhenFacts, facts, catalogue)
   const situations = situation === undefined ? criterion.situations : [situation]
   const some = anyOf(situations.map((one) => answerConditions(one.appliesWhenFacts, facts, catalogue)))

@@ -18,6 +18,12 @@ const keys = <T extends object>(values: T) => Object.keys(values) as [keyof T & 
 
 const headCount = z.number().int().min(0).max(100_000, '人数太多，请核对')
 
+/** 盯守人员: by post from the first day; by person too, once the mine's people are registered. */
+const watcher = z.object({
+  post: line({ label: '盯守人员', max: 50 }),
+  personId: z.uuid().optional(),
+})
+
 /**
  * 矿山（生产系统）: with its own permit, status and register (PRACTICE A6). `facts` decide which criteria apply; what is
  * not known is left out, never guessed.
@@ -35,6 +41,8 @@ export const mine = z.object({
   scale: line({ label: '规模', max: 50 }),
   status: z.enum(keys(mineStatuses)),
   statusNote: line({ label: '状态说明', max: 200 }).optional(),
+  /** 驻矿盯守: who watches a mine where nobody works (通知 二). */
+  watcher: watcher.optional(),
   /** Whether the campaign covers it, and why (PRACTICE 15: the bureau decides for those not producing). */
   inScope: z.boolean(),
   scopeReason: text({ label: '范围说明', max: 300 }),

@@ -5,8 +5,10 @@ import { isDivisionCode } from '#domain/divisionCode.ts'
 import { account } from '#domain/org/account.ts'
 import { company } from '#domain/org/company.ts'
 import { mine } from '#domain/org/mine.ts'
+import { checkFacts } from '#domain/org/mineFacts.ts'
 import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
+import { checkWatch } from '#domain/org/watch.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { text } from '#domain/text.ts'
 import { registry } from '#server/org/registry.ts'
@@ -64,11 +66,17 @@ export const mineRegistry = registry({
   schema: mine,
   tables: ['read.tenant', 'read.mine'],
   divisionOf: ({ div }) => div,
-  reads: ({ companyId }) => [{ kind: 'company', tenantId: companyId, streamId: companyId }],
-  check: (value, context) => {
-    if (!context.others.has(value.companyId))
+  reads: ({ companyId, watcher }, { tenantId }) => [
+    { kind: 'company', tenantId: companyId, streamId: companyId },
+    ...(watcher?.personId ? [{ kind: 'person', tenantId, streamId: watcher.personId }] : []),
+  ],
+  check: (value, { others, rulebook }) => {
+    if (!others.has(value.companyId))
       return refuse({ code: 'company-unknown', message: '没有登记这座矿所属的企业', remedy: '先登记企业，再登记矿山' })
-    return believableDivision(value.div)
+    const division = believableDivision(value.div)
+    if (!division.ok) return division
+    const watched = checkWatch(value, (personId) => others.has(personId))
+    return watched.ok ? checkFacts(value.facts, rulebook.facts) : watched
   },
   effects: (value, before, { tenantId }) =>
     before && before.div !== value.div ? [{ queue: 'mine.moveDivision', data: { tenantId, div: value.div } }] : [],
