@@ -23,7 +23,11 @@ const able = (act: string): readonly Role[] => roleNames.filter((role) => may(ac
 /** The regulation said once more, by hand: what the table must give. */
 const registrars: readonly Role[] = ['sectionChief', 'regulator', 'systemAdmin', 'setup']
 const signedIn = roleNames.filter((role) => role !== 'setup')
+const atDesks = roleNames.filter((role) => role !== 'worker' && role !== 'setup')
 const written: Readonly<Record<string, readonly Role[]>> = {
+  'company.read': atDesks,
+  'organisation.read': atDesks,
+  'tenant.read': atDesks,
   'mine.put': registrars,
   'company.put': registrars,
   'organisation.put': ['systemAdmin', 'setup'],
@@ -38,7 +42,7 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'file.put': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
-  'ledger.read': roleNames.filter((role) => role !== 'worker' && role !== 'setup'),
+  'ledger.read': atDesks,
   'hazard.act': roleNames.filter((role) => !['legalReviewer', 'auditor', 'systemAdmin', 'setup'].includes(role)),
 }
 
