@@ -157,7 +157,7 @@ create table private.account (
   updated_at timestamptz not null,
   primary key (tenant_id, account_id)
 );
-comment on table private.account is 'class: private. What an account signs in with; the application writes it and reads it through machinery.sign_in_account alone.';
+comment on table private.account is 'class: private. What an account signs in with. The application reads the login within its scope; the hash, through machinery.sign_in_account alone.';
 create index account_login on private.account (login);
 
 -- ---------------------------------------------------------------------------------------------- the machine's own
@@ -203,6 +203,7 @@ create table read.tenant (
   check (tenant_id = id)
 );
 comment on table read.tenant is 'class: registry. Mines, companies and organisations as owners of records; gives every record its division.';
+create index tenant_by_division on read.tenant (div, name, id);
 
 create table read.company (
   tenant_id uuid not null,
@@ -214,6 +215,7 @@ create table read.company (
   primary key (tenant_id, id)
 );
 comment on table read.company is 'class: registry. The legal person; it may have several mines.';
+create index company_by_division on read.company (div, name, id);
 
 create table read.mine (
   tenant_id uuid not null,
@@ -255,6 +257,8 @@ create table read.person (
 );
 comment on table read.person is 'class: registry. A person by post; name and phone lie in private.person.';
 create index person_by_division on read.person (div, tenant_id, post);
+-- An event names the person alone; who acts on a mine's entry mostly belongs to another house.
+create index person_by_id on read.person (id);
 
 create table read.account (
   tenant_id uuid not null,
@@ -341,8 +345,8 @@ grant insert on ledger.outbox to bihuan_app;
 grant select, insert, delete on private.leaf_salt, private.person to bihuan_app;
 grant update (name, phone, updated_at, div) on private.person to bihuan_app;
 grant insert on private.account to bihuan_app;
--- An upsert reads the row it conflicts with; the hash itself is reached through the function below alone.
-grant select (tenant_id, account_id), update (login, password_hash, updated_at, div) on private.account to bihuan_app;
+-- An upsert reads the row it conflicts with, a list of accounts the login; the hash is reached through the function below alone.
+grant select (tenant_id, account_id, login), update (login, password_hash, updated_at, div) on private.account to bihuan_app;
 grant select, insert, update, delete on
   read.tenant, read.company, read.mine, read.organisation, read.person, read.account, read.hazard to bihuan_app;
 grant select, insert, update, delete on machinery.session, machinery.sign_in_attempt to bihuan_app;

@@ -76,7 +76,10 @@ export const listCriteria = route({
         packTitle: z.string(),
         documentNumber: z.string(),
         applies: z.enum(['yes', 'no', 'unknown']),
+        /** Of a 不涉及. */
         reason: z.string().optional(),
+        /** Of an `unknown`: the facts that would settle it, by title. */
+        missing: z.array(z.string()).optional(),
       }),
     ),
   }),

@@ -65,6 +65,111 @@ export const putMine = route({
   reply: receiptShown,
 })
 
+/** A fact of the rulebook's catalogue that decides which criteria apply. */
+export const mineFactAsked = z.object({
+  key: z.string(),
+  title: z.string(),
+  question: z.string(),
+  mineTypes: z.array(mine.shape.mineType),
+  kind: z.enum(['yesNo', 'number', 'choice']),
+  /** Of a number. */
+  unit: z.string().optional(),
+  /** Of a choice, by the value that is stored; of a yes or no, by `true` and `false`. */
+  options: z.record(z.string(), z.string()).optional(),
+})
+
+export type MineFactAsked = z.infer<typeof mineFactAsked>
+
+export const listMineFacts = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/mine-facts',
+  summary: '登记矿山时要问的情况（决定哪些判定标准适用）',
+  tag: 'org',
+  access: { act: 'mine.read' },
+  reply: z.object({ items: z.array(mineFactAsked) }),
+})
+
+/** Who changed it, by post and in which capacity; the post is left out where it lies outside the reader's reach. */
+const changedBy = z.object({ at: z.string(), roleTitle: z.string(), post: z.string().optional() })
+
+export const mineFactShown = mineFactAsked.extend({
+  value: z.union([z.boolean(), z.number(), z.string()]).optional(),
+  /** In words; 未知 when nobody has said. */
+  words: z.string(),
+  changed: changedBy.optional(),
+  /** Criteria that this very answer makes 不涉及. */
+  rulesOut: z.array(z.string()),
+})
+
+export type MineFactShown = z.infer<typeof mineFactShown>
+
+export const readMineFacts = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/mines/:id/facts',
+  summary: '一座矿的情况：答案、谁最后改的、因此不涉及的判定标准',
+  tag: 'org',
+  access: { act: 'mine.read' },
+  params: one,
+  reply: z.object({ items: z.array(mineFactShown) }),
+})
+
+export const mineChangeShown = changedBy.extend({
+  version: z.number().int(),
+  /** True for the entry with which the mine was registered. */
+  first: z.boolean(),
+  changes: z.array(
+    z.object({ name: z.string(), label: z.string(), before: z.string().optional(), after: z.string().optional() }),
+  ),
+})
+
+export type MineChangeShown = z.infer<typeof mineChangeShown>
+
+export const mineHistory = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/mines/:id/history',
+  summary: '一座矿的变更记录，最近的在前',
+  tag: 'org',
+  access: { act: 'mine.read' },
+  params: one,
+  query: z.object({ ...pageQuery }),
+  reply: pageOf(mineChangeShown),
+})
+
+export const companyShown = z.object({
+  id: z.uuid(),
+  version: z.number().int().optional(),
+  /** Its mines within the reader's reach. */
+  mines: z.number().int(),
+  ...company.shape,
+})
+
+export type CompanyShown = z.infer<typeof companyShown>
+
+export const listCompanies = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/companies',
+  summary: '企业名录',
+  tag: 'org',
+  access: { act: 'company.read' },
+  query: z.object({ ...pageQuery, search: searched }),
+  reply: pageOf(companyShown),
+})
+
+export const readCompany = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/companies/:id',
+  summary: '一家企业',
+  tag: 'org',
+  access: { act: 'company.read' },
+  params: one,
+  reply: companyShown,
+})
+
 export const putCompany = route({
   ...plain,
   method: 'PUT',
@@ -75,6 +180,36 @@ export const putCompany = route({
   params: one,
   body: z.object({ commandId, expectedVersion: z.number().int().optional(), value: company.strict() }),
   reply: receiptShown,
+})
+
+export const organisationShown = z.object({
+  id: z.uuid(),
+  version: z.number().int().optional(),
+  ...organisation.shape,
+})
+
+export type OrganisationShown = z.infer<typeof organisationShown>
+
+export const listOrganisations = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/organisations',
+  summary: '单位名录：局、乡镇应急站、专家库',
+  tag: 'org',
+  access: { act: 'organisation.read' },
+  query: z.object({ ...pageQuery, search: searched }),
+  reply: pageOf(organisationShown),
+})
+
+export const readOrganisation = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/organisations/:id',
+  summary: '一个单位',
+  tag: 'org',
+  access: { act: 'organisation.read' },
+  params: one,
+  reply: organisationShown,
 })
 
 export const putOrganisation = route({
@@ -89,9 +224,33 @@ export const putOrganisation = route({
   reply: receiptShown,
 })
 
+export const tenantKinds = { organisation: '单位', mine: '矿山', company: '企业' } as const
+export type TenantKind = keyof typeof tenantKinds
+
+export const tenantShown = z.object({
+  id: z.uuid(),
+  kind: z.enum(['organisation', 'mine', 'company']),
+  name: z.string(),
+  div: z.string(),
+})
+
+export type TenantShown = z.infer<typeof tenantShown>
+
+export const listTenants = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/tenants',
+  summary: '人员和账号可以归属的单位、矿山、企业',
+  tag: 'org',
+  access: { act: 'tenant.read' },
+  query: z.object({ ...pageQuery, search: searched }),
+  reply: pageOf(tenantShown),
+})
+
 export const personShown = z.object({
   id: z.uuid(),
   tenantId: z.uuid(),
+  version: z.number().int().optional(),
   post: z.string(),
   active: z.boolean(),
   /** Masked: 张*、138****5678. */
@@ -144,8 +303,15 @@ export const accountShown = z.object({
   tenantId: z.uuid(),
   tenantName: z.string(),
   version: z.number().int().optional(),
+  /** Left out until one is set. */
+  login: z.string().optional(),
+  post: z.string().optional(),
   ...account.shape,
+  /** Names of the tenants that the grants list, as far as the reader reaches. */
+  reaches: z.array(z.object({ id: z.uuid(), name: z.string() })),
 })
+
+export type AccountShown = z.infer<typeof accountShown>
 
 export const listAccounts = route({
   ...plain,
@@ -154,8 +320,19 @@ export const listAccounts = route({
   summary: '账号',
   tag: 'org',
   access: { act: 'account.read' },
-  query: z.object({ ...pageQuery }),
+  query: z.object({ ...pageQuery, search: searched }),
   reply: pageOf(accountShown),
+})
+
+export const readAccount = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/tenants/:tenantId/accounts/:id',
+  summary: '一个账号',
+  tag: 'org',
+  access: { act: 'account.read' },
+  params: inTenant,
+  reply: accountShown,
 })
 
 export const putAccount = route({

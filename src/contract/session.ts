@@ -43,7 +43,8 @@ export const appInfo = route({
     businessTime: z.string(),
     needsSetup: z.boolean(),
     version: z.string(),
-    demoAccounts: z.array(z.object({ login: z.string(), title: z.string(), password: z.string().optional() })),
+    /** Of the demo, whose sign-in page shows them with their passwords; elsewhere there are none. */
+    demoAccounts: z.array(z.strictObject({ login: z.string(), title: z.string(), password: z.string() })),
   }),
 })
 

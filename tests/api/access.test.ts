@@ -8,7 +8,14 @@ import { roleNames } from '#domain/access/role.ts'
 import { openSession } from '#server/accounts/sessions.ts'
 import { scopeBounds } from '#server/platform/scope.ts'
 import { allRoutes } from '#server/web.ts'
-import { divisions, type Person, type PostName, startServer, type TestServer } from '#tests/support/district.ts'
+import {
+  type DistrictIds,
+  divisions,
+  type Person,
+  type PostName,
+  startServer,
+  type TestServer,
+} from '#tests/support/district.ts'
 import {
   aimsAtTenant,
   type Belongings,
@@ -131,29 +138,36 @@ describe('岗位与管辖都查', () => {
         if (status >= 500) wrong.push(`${where} is a fault`)
         if (!allowed && status !== 403) wrong.push(`${where}, but the role may not`)
         if (!allowed || !aimsAtTenant(route)) continue
-        const within = reaches(person, target)
-        if (!within && status < 400 && !aimedAtAReachableMine(call, person, house))
-          wrong.push(`${where}, but it lies outside`)
-        if (within && route.method === 'GET' && status !== 200 && !noSuchThing(call, target))
-          wrong.push(`${where}, but it lies within`)
+        const aim = aimOf(call, target, house)
+        const within = withinScope(grant.scope, aim)
+        if (!within && status < 400) wrong.push(`${where}, but it lies outside`)
+        if (within && aim.exists && route.method === 'GET' && status !== 200) wrong.push(`${where}, but it lies within`)
       }
     }
     expect(wrong).toEqual([])
   })
 })
 
-/** The bureaus' tips concern a mine: asked for by the mine's own id, it is the mine that counts. */
-const aimedAtAReachableMine = ({ path, method }: Call, person: Person, { server }: House): boolean =>
-  (['mine', 'sibling', 'foreign'] as const).some(
-    (name) =>
-      path === `/api/mines/${server.ids[name]}` &&
-      (method === 'GET' || method === 'PUT') &&
-      withinScope(person.grant.scope, { tenantId: server.ids[name], div: divisions[name] }),
-  )
+const kinds: Readonly<Record<string, readonly (keyof DistrictIds)[]>> = {
+  mines: ['mine', 'sibling', 'foreign'],
+  companies: ['company', 'otherCompany'],
+  organisations: ['city', 'bureau', 'otherBureau', 'township'],
+}
 
-/** A bureau is no mine. */
-const noSuchThing = ({ path }: Call, { name, tenantId }: Belongings): boolean =>
-  path === `/api/mines/${tenantId}` && (name === 'bureau' || name === 'otherBureau')
+type Aim = { readonly tenantId: string; readonly div: string; readonly exists: boolean }
+
+/**
+ * A register's own route reaches what its path names, whoever the target is; a bureau is no mine. Everything else lies
+ * in the target's tenant.
+ */
+const aimOf = ({ path }: Call, target: Belongings, { server }: House): Aim => {
+  const [, kind = '', id = ''] = /^\/api\/(mines|companies|organisations)\/([0-9a-f-]{36})/.exec(path) ?? []
+  const keys = Object.keys(divisions) as (keyof DistrictIds)[]
+  const key = keys.find((one) => server.ids[one] === id)
+  return key
+    ? { tenantId: id, div: divisions[key], exists: kinds[kind]?.includes(key) ?? false }
+    : { tenantId: target.tenantId, div: target.div, exists: true }
+}
 
 const tableRow = z.object({ name: z.string(), columns: z.array(z.string()) })
 
@@ -282,6 +296,25 @@ describe('程序自己的检查全部关掉，只靠数据库的行级权限', (
         expect({ table, ...rows[0] }).toEqual({ table, seen: owned.rows[0].seen, foreign_rows: 0 })
       }
     }
+  })
+
+  test('直接写 SQL：账号名只读得到范围之内的，没有设定范围的一个也读不到', async () => {
+    const { owner } = house.server
+    const seen = (scope: Scope | undefined) =>
+      asApplication(scope, async (client) => {
+        const { rows } = await client.query<{ login: string }>('select login from private.account order by login')
+        return rows.map(({ login }) => login)
+      })
+    for (const [name, scope] of scopes()) {
+      const { lo, hi, tenants } = scopeBounds(scope)
+      const { rows } = await owner.query<{ login: string }>(
+        `select login from private.account where (div >= $1 and div < $2) or tenant_id = any ($3::uuid[]) order by login`,
+        [lo, hi, tenants],
+      )
+      expect(rows.length, name).toBeGreaterThan(0)
+      expect(await seen(scope), name).toEqual(rows.map(({ login }) => login))
+    }
+    expect(await seen(undefined)).toEqual([])
   })
 
   test('没有设定范围：每张表都是空的', async () => {

@@ -165,7 +165,7 @@ describe('三个数据库角色', () => {
            and has_column_privilege('bihuan_app', a.attrelid, a.attnum, $2) order by a.attnum`,
         [name, privilege],
       )
-    expect(await columns('select', 'private.account')).toEqual(['tenant_id', 'account_id'])
+    expect(await columns('select', 'private.account')).toEqual(['tenant_id', 'account_id', 'login'])
     expect(await columns('update', 'private.account')).toEqual(['div', 'login', 'password_hash', 'updated_at'])
     expect(await columns('update', 'private.person')).toEqual(['div', 'name', 'phone', 'updated_at'])
     await expect(server.platform.pool.query('select password_hash from private.account')).rejects.toMatchObject({

@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Route } from '#contract/route.ts'
+import { setCredentialsOf } from '#server/accounts/credentials.ts'
+import { setupActor } from '#server/accounts/setUp.ts'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
 import { type DistrictIds, divisions, mineValue, names, newHazard, type TestServer } from '#tests/support/district.ts'
 import { setUpPerson } from '#tests/support/setUpPerson.ts'
@@ -50,6 +52,14 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
       name: `暗${name}`,
       phone: `1390000000${index}`,
     })
+    const login = `只属于${name}的账号名`
+    const signsIn = await setCredentialsOf(server.platform, setupActor('1404'), {
+      tenantId,
+      accountId: kept.accountId,
+      login,
+      password: '一句记得住的话',
+    })
+    if (!signsIn.ok) throw new Error(JSON.stringify(signsIn.refusal))
     const fileName = `只属于${name}.jpg`
     const sha256 = await uploaded(server.baseUrl, server.as(reporter), tenantId, await jpegPhoto(40 + index, 30), {
       name: fileName,
@@ -66,6 +76,7 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
         tenantId,
         names[name],
         place.id,
+        ...(name === 'foreign' ? [names.otherCompany, server.ids.otherCompany] : []),
         // Every bureau counts its own from one.
         ...(source === 'publicReport' ? [] : [state.number]),
         description,
@@ -73,6 +84,7 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
         kept.personId,
         kept.accountId,
         `只属于${name}的岗位`,
+        login,
         `暗${name}`,
         `1390000000${index}`,
         sha256,
@@ -89,6 +101,10 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
 export type Call = { readonly method: string; readonly path: string; readonly body?: unknown; readonly form?: FormData }
 
 const afterLast = (id: string): string => Buffer.from(JSON.stringify(['2099-01-01', id])).toString('base64url')
+
+/** What a register's own routes are called with: every house of the district, whatever the target. */
+const everyHouse = (kind: string, ids: DistrictIds, ...ends: readonly string[]): readonly string[] =>
+  Object.values(ids).flatMap((id) => ends.map((end) => `/api/${kind}/${id}${end}`))
 
 const command = (value: unknown) => ({ commandId: uuidv7(), value })
 
@@ -129,12 +145,22 @@ export const callsOf = (
       put('/api/setup', { bureauName: '某局', div: '140404', login: '某人', password: '一句很长的话', code: '不对' }),
     'GET /api/mines': () => get('/api/mines?limit=200', `/api/mines?search=${encodeURIComponent(names[name])}`),
     'GET /api/mines/:id': () => get(`/api/mines/${tenantId}`, `/api/mines/${mineId}`),
+    'GET /api/mine-facts': () => get('/api/mine-facts'),
+    'GET /api/mines/:id/facts': () => get(...everyHouse('mines', ids, '/facts')),
+    'GET /api/mines/:id/history': () => get(...everyHouse('mines', ids, '/history', '/history?limit=1')),
     'PUT /api/mines/:id': () => put(`/api/mines/${mineId}`, command(mineValue(ids, which))),
+    'GET /api/tenants': () => get('/api/tenants?limit=200', `/api/tenants?search=${encodeURIComponent(names[name])}`),
+    'GET /api/companies': () =>
+      get('/api/companies?limit=200', `/api/companies?search=${encodeURIComponent(names.otherCompany)}`),
+    'GET /api/companies/:id': () => get(...everyHouse('companies', ids, '')),
     'PUT /api/companies/:id': () =>
       put(
         `/api/companies/${tenantId}`,
         command({ name: '占', creditCode: 'F1140404DEM0000143', div: target.div.slice(0, 6) }),
       ),
+    'GET /api/organisations': () =>
+      get('/api/organisations?limit=200', `/api/organisations?search=${encodeURIComponent(names[name])}`),
+    'GET /api/organisations/:id': () => get(...everyHouse('organisations', ids, '')),
     'PUT /api/organisations/:id': () =>
       put(`/api/organisations/${tenantId}`, command({ kind: 'districtBureau', name: names[name], div: target.div })),
     'GET /api/tenants/:tenantId/people': () => get(`${inTenant}/people`),
@@ -144,7 +170,9 @@ export const callsOf = (
     ],
     'POST /api/tenants/:tenantId/people/:id/reveal': () =>
       put(`${inTenant}/people/${personId}/reveal`, { commandId: uuidv7(), reason: '想看一看' }),
-    'GET /api/accounts': () => get('/api/accounts?limit=200'),
+    'GET /api/accounts': () =>
+      get('/api/accounts?limit=200', `/api/accounts?search=${encodeURIComponent(`只属于${name}`)}`),
+    'GET /api/tenants/:tenantId/accounts/:id': () => get(`${inTenant}/accounts/${accountId}`),
     'PUT /api/tenants/:tenantId/accounts/:id': () =>
       put(
         `${inTenant}/accounts/${accountId}`,

@@ -12,8 +12,8 @@ import { guarded, type Mounted, open } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
 
 export type AccountRouteOptions = {
-  /** Accounts the demo shows on its sign-in page. */
-  readonly demoAccounts: readonly { readonly login: string; readonly title: string }[]
+  /** Accounts the demo shows on its sign-in page; told by the demo alone, whatever is given. */
+  readonly demoAccounts: readonly { readonly login: string; readonly title: string; readonly password: string }[]
   /** Printed on the console at first start. */
   readonly setupCode: string
 }
@@ -63,7 +63,9 @@ export const accountRoutes = (platform: Platform, options: AccountRouteOptions):
         businessTime: businessTime(now),
         needsSetup: !(await hasAccounts()),
         version: platform.version,
-        demoAccounts: [...options.demoAccounts],
+        demoAccounts: platform.demo
+          ? options.demoAccounts.map(({ login, title, password }) => ({ login, title, password }))
+          : [],
       })
     }),
     open(signIn, async ({ body, reply }) => {

@@ -4,6 +4,7 @@ import { daysBetween } from '#domain/calendarDate.ts'
 import { sourceTitles } from '#domain/hazard/source.ts'
 import { type HazardStatus, statuses } from '#domain/hazard/status.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
+import { likeText } from '#server/platform/likeText.ts'
 import { eventsOf, recordedEvent } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
@@ -82,8 +83,6 @@ const conditions = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[
   and ($8::boolean is null or (h.clock_runs and h.due_on < $9) = $8)
   and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')
   and ($11::text is null or h.doc #>> '{finding,by,accountId}' = $11)`
-
-const likeText = (text: string | undefined): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null
 
 const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] => [
   bounds.lo,

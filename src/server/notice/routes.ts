@@ -64,6 +64,7 @@ export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
                     ? ('no' as const)
                     : ('unknown' as const),
               ...(applied.applies === false && { reason: applied.reason }),
+              ...(applied.applies === 'unknown' && { missing: applied.missing.map(({ title }) => title) }),
             }
           }),
         ),

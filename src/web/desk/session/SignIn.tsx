@@ -40,8 +40,7 @@ export const SignIn = ({ app, onDone }: { app: AppInfo; onDone: (session: Sessio
   }
   const pick = (demo: Demo) => {
     setLogin(demo.login)
-    if (demo.password !== undefined) return void send({ login: demo.login, password: demo.password })
-    document.getElementById('password')?.focus()
+    void send({ login: demo.login, password: demo.password })
   }
 
   return (

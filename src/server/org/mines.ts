@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { MineShown } from '#contract/org.ts'
-import { maskName, maskPhone } from '#domain/access/mask.ts'
-import { account } from '#domain/org/account.ts'
 import { mine } from '#domain/org/mine.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
+import { likeText } from '#server/platform/likeText.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
 const mineRow = z.object({
@@ -56,11 +55,9 @@ export type MineFilter = {
 }
 
 const filters = `${inScope}
-  and ($5::text is null or m.name ilike '%' || $5 || '%' or m.code ilike $5 || '%' or m.doc ->> 'township' ilike '%' || $5 || '%')
+  and ($5::text is null or m.name ilike '%' || $5 || '%' or m.code ilike $5 || '%' or m.doc ->> 'township' ilike '%' || $5 || '%'
+    or exists (select from read.company c where c.tenant_id = m.company_id and c.credit_code ilike $5 || '%'))
   and ($6::text is null or m.status = $6) and ($7::text is null or m.mine_type = $7)`
-
-/** A search is for what was typed: its % and _ mean themselves. */
-const likeText = (text: string | undefined): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null
 
 export const pageOfMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<MineShown[]> => {
   const { rows } = await client.query(
@@ -125,92 +122,4 @@ export const streamVersion = async (
     [tenantId, id],
   )
   return rows[0]?.version
-}
-
-const personRow = z.object({
-  id: z.string(),
-  tenant_id: z.string(),
-  post: z.string(),
-  active: z.boolean(),
-  name: z.string().nullable(),
-  phone: z.string().nullable(),
-})
-
-/** Undefined for a tenant that is not there, or not for this actor. */
-export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
-  const tenant = await client.query('select from read.tenant where tenant_id = $1 and id = $1', [tenantId])
-  if (tenant.rowCount === 0) return undefined
-  const { rows } = await client.query(
-    `select p.id, p.tenant_id, p.post, p.active, s.name, s.phone from read.person p
-     left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id
-     where p.tenant_id = $1 order by p.active desc, p.post, p.id limit 2000`,
-    [tenantId],
-  )
-  return rows.map((row) => {
-    const person = personRow.parse(row)
-    return {
-      id: person.id,
-      tenantId: person.tenant_id,
-      post: person.post,
-      active: person.active,
-      ...(person.name && { name: maskName(person.name) }),
-      ...(person.phone && { phone: maskPhone(person.phone) }),
-    }
-  })
-}
-
-export const privatePersonOf = async ({ client }: ReadScope, tenantId: string, personId: string) => {
-  const { rows } = await client.query<{ name: string | null; phone: string | null }>(
-    'select name, phone from private.person where tenant_id = $1 and person_id = $2',
-    [tenantId, personId],
-  )
-  const found = rows[0]
-  return { ...(found?.name && { name: found.name }), ...(found?.phone && { phone: found.phone }) }
-}
-
-const accountRow = z.object({
-  id: z.string(),
-  tenant_id: z.string(),
-  tenant_name: z.string().nullable(),
-  version: z.number().nullable(),
-  person_id: z.string().nullable(),
-  disabled: z.boolean(),
-  grants: account.shape.grants,
-})
-
-export const pageOfAccounts = async (
-  { client, bounds }: ReadScope,
-  after: readonly string[] | undefined,
-  limit: number,
-) => {
-  const { rows } = await client.query(
-    `select a.id, a.tenant_id, t.name as tenant_name, s.version, a.person_id, a.disabled, a.grants
-     from read.account a
-     left join read.tenant t on t.tenant_id = a.tenant_id and t.id = a.tenant_id
-     left join core.stream s on s.tenant_id = a.tenant_id and s.stream_id = a.id
-     where ((a.div >= $1 and a.div < $2) or a.tenant_id = any($3::uuid[]))
-       and ($4::uuid is null or (a.tenant_id, a.id) > ($4, $5::uuid))
-     order by a.tenant_id, a.id limit $6`,
-    [bounds.lo, bounds.hi, bounds.tenants, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
-  )
-  return rows.map((row) => {
-    const found = accountRow.parse(row)
-    return {
-      id: found.id,
-      tenantId: found.tenant_id,
-      tenantName: found.tenant_name ?? '',
-      ...(found.version !== null && { version: found.version }),
-      ...(found.person_id && { personId: found.person_id }),
-      disabled: found.disabled,
-      grants: found.grants,
-    }
-  })
-}
-
-export const countAccounts = async ({ client, bounds }: ReadScope): Promise<number> => {
-  const { rows } = await client.query<{ total: number }>(
-    'select count(*)::int as total from read.account a where (a.div >= $1 and a.div < $2) or a.tenant_id = any($3::uuid[])',
-    [bounds.lo, bounds.hi, bounds.tenants],
-  )
-  return rows[0]?.total ?? 0
 }

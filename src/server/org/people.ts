@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { maskName, maskPhone } from '#domain/access/mask.ts'
+import type { ReadScope } from '#server/platform/read.ts'
+
+const personRow = z.object({
+  id: z.string(),
+  tenant_id: z.string(),
+  version: z.number().nullable(),
+  post: z.string(),
+  active: z.boolean(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+})
+
+/** Undefined for a tenant that is not there, or not for this actor. */
+export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
+  const tenant = await client.query('select from read.tenant where tenant_id = $1 and id = $1', [tenantId])
+  if (tenant.rowCount === 0) return undefined
+  const { rows } = await client.query(
+    `select p.id, p.tenant_id, h.version, p.post, p.active, s.name, s.phone from read.person p
+     left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id
+     left join core.stream h on h.tenant_id = p.tenant_id and h.stream_id = p.id
+     where p.tenant_id = $1 order by p.active desc, p.post, p.id limit 2000`,
+    [tenantId],
+  )
+  return rows.map((row) => {
+    const person = personRow.parse(row)
+    return {
+      id: person.id,
+      tenantId: person.tenant_id,
+      ...(person.version !== null && { version: person.version }),
+      post: person.post,
+      active: person.active,
+      ...(person.name && { name: maskName(person.name) }),
+      ...(person.phone && { phone: maskPhone(person.phone) }),
+    }
+  })
+}
+
+export const privatePersonOf = async ({ client }: ReadScope, tenantId: string, personId: string) => {
+  const { rows } = await client.query<{ name: string | null; phone: string | null }>(
+    'select name, phone from private.person where tenant_id = $1 and person_id = $2',
+    [tenantId, personId],
+  )
+  const found = rows[0]
+  return { ...(found?.name && { name: found.name }), ...(found?.phone && { phone: found.phone }) }
+}
