@@ -1,0 +1,167 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { runCli } from '#tests/support/cli.ts'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bihuan-cli-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const commands = [
+  ['serve'],
+  ['setup'],
+  ['login'],
+  ['migrate'],
+  ['rulebook', 'check'],
+  ['rulebook', 'coverage'],
+  ['rulebook', 'life-cycle'],
+  ['rebuild'],
+  ['backup'],
+  ['restore'],
+]
+
+describe('bihuan --help', () => {
+  test('列出每个命令，各用一行中文说明', async () => {
+    const { code, out } = await runCli(['--help'])
+    expect(code).toBe(0)
+    for (const [name] of commands) expect(out).toMatch(new RegExp(`^ {2}${name} .*\\p{Script=Han}`, 'mu'))
+  })
+
+  test.each(commands.map((name) => name.join(' ')))('%s：说明、例子、退出码，没有英文', async (name) => {
+    const { code, out, err } = await runCli([...name.split(' '), '--help'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(`用法： bihuan ${name}`)
+    expect(out).toMatch(new RegExp(`例：\n {2}.*bihuan ${name}`))
+    expect(out).toMatch(/退出码：\n {2}0 {2}\S.*\n {2}1 {2}\S.*\n {2}2 {2}用法不对/)
+    expect(out).toContain('--json')
+    expect(out).not.toMatch(/Usage|Options|Arguments|default|display help/)
+  })
+})
+
+describe('用法不对，退出码 2，一行说清', () => {
+  test.each([
+    [[], '用法： bihuan'],
+    [['fly'], '没有 fly 这个命令'],
+    [['serve', '--fast'], '不认识的选项 --fast'],
+    [['serve', '--port', 'web'], '端口 web 不对'],
+    [['serve', '--services', 'web,mail'], '没有“mail”这种服务'],
+    [['setup', '--div', '140404', '--account', 'a'], '要写选项 --bureau'],
+    [['login'], '要写选项 --account'],
+    [['backup'], '缺少参数 <目标>'],
+    [['restore', 'a.tar', 'b.tar'], '参数太多'],
+  ])('bihuan %j', async (args, line) => {
+    const { code, out, err } = await runCli(args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(line)
+    expect(err).not.toMatch(/ {4}at |error:/)
+  })
+})
+
+describe('办不成，退出码 1，一行说清，不给调用栈', () => {
+  test.each([
+    [['rebuild', '--data', '/nonexistent/bihuan'], '里没有数据库；请核对 --data'],
+    [['backup', 'x.tar', '--data', '/nonexistent/bihuan'], '里没有数据库'],
+    [['restore', '/nonexistent.tar'], '没有 /nonexistent.tar 这个文件'],
+    [['rulebook', 'check', '/nonexistent'], '没有这个文件或文件夹'],
+    [['login', '--account', 'a', '--url', 'http://127.0.0.1:9'], '没有读到密码'],
+    [['login', '--status'], '还没有登录'],
+  ])('bihuan %j', async (args, line) => {
+    const { code, out, err } = await runCli(args, { env: { XDG_CONFIG_HOME: folder } })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain(line)
+    expect(err.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('连不上的系统', async () => {
+    const { code, err } = await runCli(['login', '--account', 'a', '--url', 'http://127.0.0.1:9'], { input: 'x\n' })
+    expect(code).toBe(1)
+    expect(err).toContain('连不上服务器；核对 --url')
+  })
+
+  test('--verbose 才给详情', async () => {
+    const { err } = await runCli(['rulebook', 'check', '/nonexistent', '--verbose'])
+    expect(err).toMatch(/ {4}at /)
+  })
+})
+
+describe('bihuan rulebook check', () => {
+  const shipped = fileURLToPath(new URL('../../rulebook', import.meta.url))
+
+  test('程序自带的规则库没有错误', async () => {
+    const { code, out } = await runCli(['rulebook', 'check', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ ok: true })
+  })
+
+  test('引文不在通知里：指出文件、行号、改法', async () => {
+    const broken = join(folder, 'rulebook')
+    cpSync(shipped, broken, { recursive: true })
+    const file = join(broken, 'notices', 'shangdang-2023-37', 'obligations.yaml')
+    const lines = readFileSync(file, 'utf8').split('\n')
+    const quote = '      - 组织制定本单位专项行动具体方案，'
+    const at = lines.indexOf(quote)
+    expect(at).toBeGreaterThan(0)
+    lines[at] = '      - 通知里没有这一句话，'
+    writeFileSync(file, lines.join('\n'))
+
+    const told = await runCli(['rulebook', 'check', broken])
+    expect(told.code).toBe(1)
+    expect(told.out).toMatch(new RegExp(`^notices/shangdang-2023-37/obligations\\.yaml:${at + 1} .*改法：\\S+`, 'm'))
+    const json = await runCli(['rulebook', 'check', broken, '--json'])
+    expect(json.code).toBe(1)
+    const problem = z.object({ file: z.string(), line: z.number(), message: z.string(), remedy: z.string().min(1) })
+    const { problems } = z
+      .object({ ok: z.literal(false), problems: z.array(problem).min(1) })
+      .parse(JSON.parse(json.out))
+    expect(problems[0]).toMatchObject({ file: 'notices/shangdang-2023-37/obligations.yaml', line: at + 1 })
+  })
+})
+
+describe('bihuan rulebook coverage --json', () => {
+  test('逐句给出由什么落实；不产生义务的给出理由；剩下的列出来；合起来就是全文', async () => {
+    const { code, out } = await runCli(['rulebook', 'coverage', '--json'])
+    expect(code).toBe(0)
+    const span = z.object({ start: z.number(), end: z.number(), text: z.string() })
+    const by = z.array(z.object({ kind: z.string(), id: z.string() }))
+    const [notice] = z
+      .array(
+        z.object({
+          sentences: z.array(span.extend({ reading: z.enum(['covered', 'noDuty', 'rest']), by })),
+          covered: z.array(span.extend({ by: by.min(1) })),
+          noDuty: z.array(span.extend({ reason: z.string().min(1) })),
+          rest: z.array(span),
+          characters: z.object({
+            covered: z.number(),
+            noDuty: z.number(),
+            rest: z.number(),
+            blank: z.number(),
+            total: z.number(),
+          }),
+        }),
+      )
+      .parse(JSON.parse(out))
+    const characters = notice?.characters
+    expect(notice?.sentences.length).toBeGreaterThan(100)
+    expect(characters && characters.covered + characters.noDuty + characters.rest + characters.blank).toBe(
+      characters?.total,
+    )
+  })
+})
+
+describe('bihuan rulebook life-cycle', () => {
+  test('打印办理规则表，每个事项一行', async () => {
+    const { out } = await runCli(['rulebook', 'life-cycle'])
+    const { out: json } = await runCli(['rulebook', 'life-cycle', '--json'])
+    const rows = z
+      .array(z.object({ act: z.string(), title: z.string() }))
+      .min(20)
+      .parse(JSON.parse(json))
+    for (const { act, title } of rows) expect(out).toContain(`\n| ${title} \`${act}\` |`)
+  })
+})
