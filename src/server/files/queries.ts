@@ -58,3 +58,8 @@ export const findFile = async ({ client }: ReadScope, tenantId: string, sha256: 
   )
   return rows[0]
 }
+
+export const isKnownTenant = async ({ client }: ReadScope, tenantId: string): Promise<boolean> => {
+  const { rows } = await client.query('select from read.tenant where tenant_id = $1 and id = $1', [tenantId])
+  return rows.length > 0
+}

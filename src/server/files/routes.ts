@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { FastifyRequest } from 'fastify'
 import { putFile, readFile } from '#contract/file.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
-import { findFile, registerFile } from '#server/files/queries.ts'
+import { findFile, isKnownTenant, registerFile } from '#server/files/queries.ts'
 import { readCaptured } from '#server/platform/files/captured.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -38,6 +38,9 @@ export const fileRoutes = (platform: Platform): readonly Mounted[] => {
       if (!request.isMultipart()) return noFile
       const part = await partOf(request)
       if (!part) return noFile
+      // Asked before a byte is stored: what nobody may keep here is not received.
+      const known = await read(caller.actor, (scope) => isKnownTenant(scope, params.tenantId))
+      if (!known) return notFound
       const stored = await files.put(part.file, {
         fileName: part.filename,
         mime: part.mimetype,

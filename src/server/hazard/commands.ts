@@ -10,7 +10,7 @@ import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
 import { hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
 import { type Mine, mine } from '#domain/org/mine.ts'
 import { lastValue } from '#domain/org/registry.ts'
-import { ok, refuse } from '#domain/refusal.ts'
+import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import { daysSetting } from '#server/platform/settings.ts'
 import type { Capability, Command, DecideContext, Effect, OtherStream, StreamRef } from '#server/platform/stream.ts'
@@ -105,6 +105,21 @@ const filesIn = (body: Readonly<Record<string, unknown>>): readonly string[] =>
     .flat()
     .filter((value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
 
+/** What must never wait for a photograph that is still on its way (PRACTICE A3). */
+const urgent: readonly string[] = ['hazard.report', 'hazard.control']
+
+/** Evidence is what lies on file: a name without its content proves nothing. */
+const absentFiles = (command: Command, { storedFiles }: DecideContext): Outcome<undefined> => {
+  const absent = filesIn(command.body).filter((sha256) => !storedFiles.has(sha256))
+  if (absent.length === 0 || urgent.includes(command.act)) return ok(undefined)
+  return refuse({
+    code: 'file-not-uploaded',
+    message: `有 ${absent.length} 个文件还没有传到服务器`,
+    remedy: '等文件传完再办理，或者删去后重新选择',
+    details: { absent },
+  })
+}
+
 const publishing = (command: Command): readonly Effect[] => {
   const files = filesIn(command.body)
   return files.length > 0 ? [{ queue: 'file.publish', data: { files } }] : []
@@ -133,6 +148,7 @@ export const hazardCapability: Capability = {
     if (other) refs.push({ kind: 'hazard', tenantId: command.tenantId, streamId: other })
     return refs
   },
+  filesNamed: ({ body }) => filesIn(body),
   series: (command, today) => (begins(command.act) ? `hazard-${today.slice(0, 4)}` : undefined),
   divisionOf: () => undefined,
   decide: (events, command, context) => {
@@ -143,6 +159,8 @@ export const hazardCapability: Capability = {
         message: '没有登记这座矿，或者不在您的管辖范围',
         remedy: '从名录中选择矿山',
       })
+    const absent = absentFiles(command, context)
+    if (!absent.ok) return absent
     const decided = decide(fold(events), { act: nameOf(command.act), body: command.body }, hazard)
     return decided.ok
       ? ok({ events: decided.value, effects: [...publishing(command), ...opening(command, context, decided.value)] })

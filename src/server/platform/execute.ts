@@ -10,7 +10,7 @@ import { businessDate, type Clock } from '#server/platform/clock.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { JobSender } from '#server/platform/jobs.ts'
 import { asJson } from '#server/platform/json.ts'
-import { drawNumber, loadForCommand, loadOthers, waitForStream } from '#server/platform/load.ts'
+import { drawNumber, findStoredFiles, loadForCommand, loadOthers, waitForStream } from '#server/platform/load.ts'
 import { writePrivate } from '#server/platform/privateRows.ts'
 import { type ReadColumns, writeRows } from '#server/platform/project.ts'
 import type { Receipt } from '#server/platform/receipt.ts'
@@ -119,9 +119,10 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
   ): Promise<Executed> => {
     const now = clock.now()
     const today = businessDate(now)
-    const [{ div: standing, prior, kind, events: before }, others] = await Promise.all([
+    const [{ div: standing, prior, kind, events: before }, others, storedFiles] = await Promise.all([
       loadForCommand(client, command),
       loadOthers(client, capability.reads(command)),
+      findStoredFiles(client, command.tenantId, capability.filesNamed?.(command) ?? []),
     ])
     if (prior) {
       if (prior.hash !== hash.toString('hex')) throw new Refused(anotherBody())
@@ -148,6 +149,7 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
       number,
       rulebook,
       demo,
+      storedFiles,
       others,
     }
     const decision = granted(capability.decide(before, command, context))

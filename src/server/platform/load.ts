@@ -130,3 +130,18 @@ export const drawNumber = async (
   if (value === undefined) throw new Error(`series ${series} gave no number`)
   return value
 }
+
+/** Which of the named contents were uploaded into this tenant's keeping. */
+export const findStoredFiles = async (
+  client: PoolClient,
+  tenantId: string,
+  named: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  if (named.length === 0) return new Set()
+  const { rows } = await client.query<{ sha256: string }>({
+    name: 'stored-files',
+    text: 'select sha256 from core.file where tenant_id = $1 and sha256 = any($2::text[])',
+    values: [tenantId, named],
+  })
+  return new Set(rows.map(({ sha256 }) => sha256))
+}

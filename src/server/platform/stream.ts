@@ -34,6 +34,8 @@ export type DecideContext = {
   readonly rulebook: Rulebook
   /** The demo's data may carry credit codes no real firm can have. */
   readonly demo: boolean
+  /** Of the files the command names, those that lie in the tenant's keeping. */
+  readonly storedFiles: ReadonlySet<string>
   /** Declared other streams, locked and read in the same transaction, by stream id. */
   readonly others: ReadonlyMap<string, OtherStream>
 }
@@ -80,6 +82,8 @@ export type Capability = {
   readonly validate: (act: string, body: unknown) => Outcome<Readonly<Record<string, unknown>>>
   /** Other streams the decision reads. */
   readonly reads: (command: Command) => readonly StreamRef[]
+  /** Files the command names by content; left out where a capability names none. */
+  readonly filesNamed?: (command: Command) => readonly string[]
   /** Series the command draws a number from. */
   readonly series: (command: Command, today: string) => string | undefined
   /** For a stream that is itself a tenant: the division it will lie in. */
