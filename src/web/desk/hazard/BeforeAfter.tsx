@@ -22,6 +22,7 @@ const Side = ({ title, tenantId, sha256, instead }: SideProps) => (
   </figure>
 )
 
+/** What work in hand looks like is not yet what came of it. */
 export const BeforeAfter = ({ tenantId, state }: { tenantId: string; state: HazardState }) => (
   <section aria-label="整改前后照片" className="before-after">
     <Side
@@ -31,7 +32,7 @@ export const BeforeAfter = ({ tenantId, state }: { tenantId: string; state: Haza
       instead={state.finding.tooDangerous ? '危险，不宜靠近' : '没有照片'}
     />
     <Side
-      title="整改后"
+      title={state.acceptance ? '整改后' : '整改中'}
       tenantId={tenantId}
       sha256={after(state)}
       instead={state.acceptance?.notPhotographable ? '危险不宜靠近，或者无可拍摄' : '还没有照片'}

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { HazardShown } from '#contract/hazard.ts'
+import { latest } from '#domain/hazard/facts.ts'
+import { listingStands, standingStop } from '#domain/hazard/standing.ts'
 import { gradeOf } from '#domain/hazard/state.ts'
 import { timelinessWords } from '#web/desk/hazard/timelinessWords.ts'
 import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
@@ -18,19 +20,26 @@ const Criteria = ({ criteria }: Pick<HazardShown, 'criteria'>) => (
   </ul>
 )
 
-/** What it is, where, how grave, and how it stands with its deadline. */
+const stops = { partial: '局部停产', whole: '全矿停产' } as const
+
+/** What it is, where, how grave, how it stands with its deadline, and what is ordered meanwhile. */
 export const Summary = ({ hazard }: { hazard: HazardShown }) => {
   const { state } = hazard
+  const stop = standingStop(state)
   const { word, reason, late } = timelinessWords(hazard.timeliness, state)
   return (
     <section className="summary" aria-label="概况">
       <p className="summary-line">
         <GradeMark grade={gradeOf(state)} suspected={!state.judgement} />
         <strong data-status={state.status}>{hazard.statusTitle}</strong>
-        <span className={late ? 'days days-due' : 'days'} data-timeliness={hazard.timeliness.kind}>
-          {word}
+        <span>
+          <span className={late ? 'days days-due' : 'days'} data-timeliness={hazard.timeliness.kind}>
+            {word}
+          </span>
+          {reason && <span className="soft">（{reason}）</span>}
         </span>
-        {reason && <span className="soft">（{reason}）</span>}
+        {stop && <strong data-stop={stop}>{stops[stop]}</strong>}
+        {listingStands(state) && <span>挂牌督办 {latest(state.facts.listing)?.document}</span>}
       </p>
       {state.finding.description && <p className="description">{state.finding.description}</p>}
       <p className="soft">

@@ -7,7 +7,11 @@ import { dateOf, fileSize, timeOf } from '#web/parts/words.ts'
 type Entry = HazardShown['timeline'][number]
 
 const whoSigned = ({ roleTitle, byPost, onBehalf }: Entry): string =>
-  onBehalf ? `${roleTitle}代录，原件在档` : byPost && byPost !== roleTitle ? `${roleTitle}（${byPost}）` : roleTitle
+  onBehalf
+    ? `${roleTitle}代录，原件在档`
+    : byPost && !roleTitle.includes(byPost)
+      ? `${roleTitle}（${byPost}）`
+      : roleTitle
 
 const actOf = ({ act }: Entry): string => act.replace(/^hazard\./, '')
 

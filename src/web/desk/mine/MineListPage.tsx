@@ -50,11 +50,14 @@ const columns: readonly Column<MineShown>[] = [
     title: '未销号重大',
     width: 100,
     number: true,
-    cell: ({ id, openMajor }) => (
-      <Link to="/hazards" search={{ mineId: id, grade: 'major', open: true }}>
-        {openMajor}
-      </Link>
-    ),
+    cell: ({ id, openMajor }) =>
+      openMajor === 0 ? (
+        0
+      ) : (
+        <Link to="/hazards" search={{ mineId: id, grade: 'major', open: true }}>
+          {openMajor}
+        </Link>
+      ),
   },
   {
     title: '逾期',
@@ -73,11 +76,14 @@ const columns: readonly Column<MineShown>[] = [
     title: '未销号一般',
     width: 100,
     number: true,
-    cell: ({ id, openGeneral }) => (
-      <Link to="/hazards" search={{ mineId: id, grade: 'general', open: true }}>
-        {openGeneral}
-      </Link>
-    ),
+    cell: ({ id, openGeneral }) =>
+      openGeneral === 0 ? (
+        0
+      ) : (
+        <Link to="/hazards" search={{ mineId: id, grade: 'general', open: true }}>
+          {openGeneral}
+        </Link>
+      ),
   },
 ]
 

@@ -152,7 +152,7 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
   const { state, timeline } = hazard
   return (
     <main className="page stack">
-      <div>
+      <div className="stack tight">
         <p className="soft">
           {state.number} · {hazard.mineName}
         </p>

@@ -13,6 +13,7 @@ export const Home = () => {
   const reported = reports.data ?? []
   return (
     <main className="page home">
+      <h1 className="unseen">首页</h1>
       <div className="stack">
         {matters.length + reported.length === 0 && (
           <p className="soft">看到隐患就报：一张照片，点一下部位，点报告。报了以后怎样了，在“我报的”里看。</p>

@@ -37,7 +37,7 @@ export const Me = () => {
     <main className="page stack">
       <h1>我的</h1>
       <p>
-        账号 {session.login}
+        账号 <code>{session.login}</code>
         <br />
         {session.homeName}
       </p>

@@ -55,7 +55,7 @@ export const hazardColumns: readonly Column<HazardListed>[] = [
   },
   {
     title: '发现',
-    width: 110,
+    width: 136,
     cell: ({ foundOn, sourceTitle }) => (
       <>
         {foundOn}
