@@ -23,7 +23,10 @@ export const beginWithin = async (
   mode: 'read only' | 'read write',
 ): Promise<void> => {
   const { lo, hi, tenants } = scopeBounds(scope)
-  await Promise.all([client.query(`begin ${mode}`), client.query({ ...setScope, values: [lo, hi, tenants.join(',')] })])
+  await Promise.all([
+    client.query({ name: `begin ${mode}`, text: `begin ${mode}` }),
+    client.query({ ...setScope, values: [lo, hi, tenants.join(',')] }),
+  ])
 }
 
 /**

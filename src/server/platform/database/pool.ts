@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { BatchingSocket } from './batchingSocket.ts'
 
 export type DatabasePool = pg.Pool
 
@@ -49,6 +50,7 @@ export const createPool = (url: string, options: PoolOptions = {}): DatabasePool
     keepAlive: true,
     // Statements that need not wait for one another's answers are sent together: a command is two round trips, not eight.
     pipeline: true,
+    stream: () => new BatchingSocket(),
     types,
   })
   const onBroken = options.onBroken ?? (() => undefined)
