@@ -78,6 +78,15 @@ describe('办不成，退出码 1，一行说清，不给调用栈', () => {
     expect(err.trim().split('\n')).toHaveLength(1)
   })
 
+  test('只设了所有者账号，没有设程序账号：不会另起一个内置数据库', async () => {
+    const given = { env: { DATABASE_ADMIN_URL: 'postgresql://owner@127.0.0.1:9/bihuan' } }
+    for (const args of [['migrate'], ['rebuild'], ['serve', '--data', join(folder, 'none'), '--port', '0']]) {
+      const { code, err } = await runCli(args, given)
+      expect(code).toBe(1)
+      expect(err).toContain('没有设 DATABASE_URL')
+    }
+  })
+
   test('连不上的系统', async () => {
     const { code, err } = await runCli(['login', '--account', 'a', '--url', 'http://127.0.0.1:9'], { input: 'x\n' })
     expect(code).toBe(1)

@@ -9,7 +9,8 @@ export type OwnedDatabase = Database & { readonly adminUrl: string }
 
 /** Runs `work` on the database of an installation that exists, running or not, and lets go of it, whatever happens. */
 export const withDatabase = async <T>(dataDir: string, work: (database: Database) => Promise<T>): Promise<T> => {
-  if (!process.env.DATABASE_URL && !existsSync(join(dataDir, 'postgres')))
+  const { DATABASE_URL, DATABASE_ADMIN_URL } = process.env
+  if (!DATABASE_URL && !DATABASE_ADMIN_URL && !existsSync(join(dataDir, 'postgres')))
     throw new Failed(`${dataDir} 里没有数据库；请核对 --data，或者先运行 bihuan serve 建立`)
   const database = await reachDatabase({ env: process.env, dataDir, log: pino({ level: 'silent' }) })
   try {

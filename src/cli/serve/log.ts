@@ -4,13 +4,26 @@ import pino, { type Logger } from 'pino'
 import { say } from '../say.ts'
 
 const largest = 10 * 1024 * 1024
+const error = 50
 
-const line = (written: string): string => {
-  const { msg, err }: { msg?: string; err?: { message?: string } } = JSON.parse(written)
-  return [msg, err?.message].filter(Boolean).join('：')
+type Written = { readonly level: number; readonly msg?: string; readonly err?: { readonly message?: string } }
+
+/** What was written for people is shown as it comes; a flood of the machine's own errors once a minute, by its place. */
+const toConsole = (file: string) => {
+  let hinted = Number.NEGATIVE_INFINITY
+  return (text: string): void => {
+    const { level, msg = '', err }: Written = JSON.parse(text)
+    if (/\p{Script=Han}/u.test(msg)) {
+      say(`  ${level >= error ? '!! ' : ''}${msg}${err?.message ? `：${err.message}` : ''}`)
+      return
+    }
+    if (level < error || performance.now() - hinted < 60_000) return
+    hinted = performance.now()
+    say(`  !! 有错误（${err?.message ?? msg}），详见 ${file}`)
+  }
 }
 
-/** The whole log in the data folder; what is an error also on the console, in one line. */
+/** The whole log in the data folder, and on the console what the person at it should know. */
 export const openLog = (dataDir: string, verbose: boolean): Logger => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'bihuan.log')
@@ -19,7 +32,7 @@ export const openLog = (dataDir: string, verbose: boolean): Logger => {
     { level: verbose ? 'debug' : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream([
       { level: 'debug', stream: pino.destination({ dest: file, sync: true, mode: 0o600 }) },
-      { level: 'error', stream: { write: (written) => say(`  !! ${line(written)}`) } },
+      { level: 'info', stream: { write: toConsole(file) } },
     ]),
   )
 }

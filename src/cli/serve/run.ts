@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import { type OpenPlatform, openPlatform } from '#server/open.ts'
 import { type Database, resolveDatabase } from '#server/platform/database/connect.ts'
 import { messageOf } from '#server/platform/database/trouble.ts'
@@ -43,10 +44,9 @@ const stop = async ({ database, platform, web }: Running): Promise<void> => {
   await database.stop()
 }
 
-const start = async (asked: Asked, running: Running): Promise<void> => {
+const start = async (asked: Asked, running: Running, log: Logger): Promise<void> => {
   const { database } = running
   const { dataDir } = asked
-  const log = openLog(dataDir, asked.verbose)
   const installation = await prepareInstallation({ database, dataDir, log, wantsDemo: asked.demo })
   // Migrated just now: opening need not look again.
   const platform = await openPlatform({
@@ -79,16 +79,17 @@ export const run = async (asked: Asked): Promise<void> => {
   const parsed = await loadRulebook()
   if (!parsed.ok)
     throw new Failed(`规则库有 ${parsed.problems.length} 处错误；运行 bihuan rulebook check 看在哪里、怎么改`)
+  const log = openLog(asked.dataDir, asked.verbose)
   say('数据库……')
   const database = await resolveDatabase({
     env: process.env,
     dataDir: asked.dataDir,
-    log: openLog(asked.dataDir, asked.verbose),
+    log,
     onLost: lost,
   })
   const running: Running = { database }
   try {
-    const starting = start(asked, running).then(() => 'started' as const)
+    const starting = start(asked, running, log).then(() => 'started' as const)
     // Ctrl-C while the demo is being made: the next start makes it anew, so there is nothing to wait for.
     starting.catch(() => undefined)
     const first = await Promise.race([starting, asks])

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { runCli, startCli } from '#tests/support/cli.ts'
+import { cloneDatabase } from '#tests/support/database.ts'
 
 const password = 'Shou-ci-qidong-2023'
 const setup = ['--bureau', '测试区应急管理局', '--div', '140404', '--account', 'guanliyuan']
@@ -136,6 +137,45 @@ describe('正式使用：首次启动、设置、登录、备份、恢复', () =
     )
     expect(existsSync(join(folder('real'), 'postgres', 'postmaster.pid'))).toBe(false)
   })
+})
+
+describe('用 DATABASE_URL 指定的服务器', () => {
+  test('几个进程同用一个库；备份、重建、恢复都走所有者账号', async () => {
+    const database = await cloneDatabase()
+    const empty = await cloneDatabase()
+    const given = ({ appUrl, adminUrl }: typeof database) => ({
+      env: { ...env(), DATABASE_URL: appUrl, DATABASE_ADMIN_URL: adminUrl },
+    })
+    try {
+      const data = folder('given')
+      const args = (...rest: string[]) => [...rest, '--data', data]
+      expect(await runCli(args('migrate', '--json'), given(database))).toMatchObject({ code: 0 })
+      const made = await runCli(args('setup', ...setup), { ...given(database), input: `${password}\n` })
+      expect(made.code, made.err).toBe(0)
+      const web = startCli(args('serve', '--port', '0', '--services', 'web', '--json'), given(database))
+      const worker = startCli(args('serve', '--services', 'worker', '--json'), given(database))
+      running.push(web, worker)
+      await Promise.all([web.says('out', '}\n'), worker.says('out', '}\n')])
+      const { url } = ready.parse(JSON.parse(web.said.out))
+      expect(await (await fetch(`${url}/api/app`)).json()).toMatchObject({ needsSetup: false })
+
+      const rebuilt = await runCli(args('rebuild', '--json'), given(database))
+      expect(JSON.parse(rebuilt.out)).toMatchObject({ streams: 2, differences: 0 })
+      const backup = join(home, 'given.tar')
+      expect(await runCli(args('backup', backup), given(database))).toMatchObject({ code: 0 })
+      expect(await runCli(args('restore', backup), given(database))).toMatchObject({ code: 1, out: '' })
+      const restored = await runCli(args('restore', backup, '--json'), given(empty))
+      expect(restored.code, restored.err).toBe(0)
+      expect(JSON.parse(restored.out)).toMatchObject({ checked: { streams: 2, differences: 0 } })
+      for (const program of [web, worker]) {
+        program.child.kill('SIGTERM')
+        expect((await program.ended).code).toBe(0)
+      }
+    } finally {
+      await database.drop()
+      await empty.drop()
+    }
+  }, 120_000)
 })
 
 describe('演示区县在第一次启动时建立', () => {

@@ -84,6 +84,8 @@ const given = async (appUrl: string, env: ResolveOptions['env']): Promise<Databa
 export const resolveDatabase = async ({ env, dataDir, log, onLost }: ResolveOptions): Promise<Database> => {
   const appUrl = env.DATABASE_URL
   if (appUrl) return given(appUrl, env)
+  if (env.DATABASE_ADMIN_URL)
+    throw new DatabaseTrouble('设了 DATABASE_ADMIN_URL，没有设 DATABASE_URL；两个一起设，或者都不设（用内置数据库）')
   const embedded = await startEmbedded({ dataDir, log, ...(onLost ? { onLost } : {}) })
   return { kind: 'embedded', ...embedded }
 }
