@@ -247,6 +247,17 @@ export const listTenants = route({
   reply: pageOf(tenantShown),
 })
 
+export const readTenant = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/tenants/:tenantId',
+  summary: '一个单位、一座矿或一家企业的名称',
+  tag: 'org',
+  access: { act: 'tenant.read' },
+  params: z.object({ tenantId: z.uuid() }),
+  reply: tenantShown,
+})
+
 export const personShown = z.object({
   id: z.uuid(),
   tenantId: z.uuid(),

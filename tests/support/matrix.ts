@@ -57,7 +57,7 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
       tenantId,
       accountId: kept.accountId,
       login,
-      password: '一句记得住的话',
+      password: '一句自己记得住的话',
     })
     if (!signsIn.ok) throw new Error(JSON.stringify(signsIn.refusal))
     const fileName = `只属于${name}.jpg`
@@ -150,6 +150,7 @@ export const callsOf = (
     'GET /api/mines/:id/history': () => get(...everyHouse('mines', ids, '/history', '/history?limit=1')),
     'PUT /api/mines/:id': () => put(`/api/mines/${mineId}`, command(mineValue(ids, which))),
     'GET /api/tenants': () => get('/api/tenants?limit=200', `/api/tenants?search=${encodeURIComponent(names[name])}`),
+    'GET /api/tenants/:tenantId': () => get(inTenant),
     'GET /api/companies': () =>
       get('/api/companies?limit=200', `/api/companies?search=${encodeURIComponent(names.otherCompany)}`),
     'GET /api/companies/:id': () => get(...everyHouse('companies', ids, '')),
@@ -179,7 +180,10 @@ export const callsOf = (
         command({ disabled: false, grants: [{ role: 'worker', scope: { kind: 'tenants', ids: [tenantId] } }] }),
       ),
     'PUT /api/tenants/:tenantId/accounts/:id/credentials': () =>
-      put(`${inTenant}/accounts/${accountId}/credentials`, { login: `账号${uuidv7()}`, password: '一句记得住的话' }),
+      put(`${inTenant}/accounts/${accountId}/credentials`, {
+        login: `账号${uuidv7()}`,
+        password: '一句自己记得住的话',
+      }),
     'GET /api/hazards': () =>
       get(
         `/api/hazards?mineId=${mineId}`,

@@ -7,6 +7,7 @@ import {
   putOrganisation,
   readCompany,
   readOrganisation,
+  readTenant,
 } from '#contract/org.ts'
 import type { Actor } from '#domain/access/actor.ts'
 import { ok, refuse } from '#domain/refusal.ts'
@@ -14,6 +15,7 @@ import { line } from '#domain/text.ts'
 import {
   findCompany,
   findOrganisation,
+  findTenant,
   type NameFilter,
   pageOfCompanies,
   pageOfOrganisations,
@@ -49,6 +51,14 @@ export const tenantRoutes = ({ read, execute }: Platform): readonly Mounted[] =>
 
   return [
     guarded(listTenants, ({ caller, query }) => listed(caller.actor, query, pageOfTenants)),
+    guarded(readTenant, async ({ caller, params }) =>
+      read(caller.actor, async (scope) => {
+        const tenant = await findTenant(scope, params.tenantId)
+        return tenant
+          ? ok(tenant)
+          : refuse({ code: 'not-found', message: '没有这个单位，或者不在您的管辖范围', remedy: '从列表中重新选择' })
+      }),
+    ),
     guarded(listCompanies, ({ caller, query }) => listed(caller.actor, query, pageOfCompanies)),
     guarded(readCompany, async ({ caller, params }) =>
       read(caller.actor, async (scope) => {

@@ -100,4 +100,5 @@ export const pageOfCompanies = (scope: ReadScope, filter: NameFilter) => pageOf(
 export const pageOfOrganisations = (scope: ReadScope, filter: NameFilter) => pageOf(scope, organisations, filter)
 export const pageOfTenants = (scope: ReadScope, filter: NameFilter) => pageOf(scope, tenants, filter)
 export const findCompany = (scope: ReadScope, id: string) => findIn(scope, companies, id)
+export const findTenant = (scope: ReadScope, id: string) => findIn(scope, tenants, id)
 export const findOrganisation = (scope: ReadScope, id: string) => findIn(scope, organisations, id)

@@ -41,6 +41,7 @@ const mines = createRoute({
 const newMine = createRoute({
   getParentRoute: () => root,
   path: '/mines/new',
+  validateSearch: lenient({ companyId: z.string().optional() }),
   component: lazyRouteComponent(() => import('#web/desk/mine/MineFormPage.tsx'), 'NewMinePage'),
 })
 
@@ -56,10 +57,40 @@ const editMine = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/mine/MineFormPage.tsx'), 'EditMinePage'),
 })
 
+const companies = createRoute({
+  getParentRoute: () => root,
+  path: '/companies',
+  component: lazyRouteComponent(() => import('#web/desk/mine/CompanyListPage.tsx'), 'CompanyListPage'),
+})
+
 const newCompany = createRoute({
   getParentRoute: () => root,
   path: '/companies/new',
-  component: lazyRouteComponent(() => import('#web/desk/mine/CompanyFormPage.tsx'), 'CompanyFormPage'),
+  component: lazyRouteComponent(() => import('#web/desk/mine/CompanyFormPage.tsx'), 'NewCompanyPage'),
+})
+
+const company = createRoute({
+  getParentRoute: () => root,
+  path: '/companies/$id',
+  component: lazyRouteComponent(() => import('#web/desk/mine/CompanyFormPage.tsx'), 'CompanyPage'),
+})
+
+const organisations = createRoute({
+  getParentRoute: () => root,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('#web/desk/org/OrganisationListPage.tsx'), 'OrganisationListPage'),
+})
+
+const newOrganisation = createRoute({
+  getParentRoute: () => root,
+  path: '/organisations/new',
+  component: lazyRouteComponent(() => import('#web/desk/org/OrganisationFormPage.tsx'), 'NewOrganisationPage'),
+})
+
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: '/organisations/$id',
+  component: lazyRouteComponent(() => import('#web/desk/org/OrganisationFormPage.tsx'), 'OrganisationPage'),
 })
 
 const hazards = createRoute({
@@ -113,12 +144,14 @@ const people = createRoute({
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
+  validateSearch: lenient({ search: z.string().optional() }),
   component: lazyRouteComponent(() => import('#web/desk/account/AccountListPage.tsx'), 'AccountListPage'),
 })
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/accounts/$tenantId/$id',
+  validateSearch: lenient({ personId: z.string().optional() }),
   component: lazyRouteComponent(() => import('#web/desk/account/AccountPage.tsx'), 'AccountPage'),
 })
 
@@ -129,7 +162,12 @@ export const router = createRouter({
     newMine,
     mine,
     editMine,
+    companies,
     newCompany,
+    company,
+    organisations,
+    newOrganisation,
+    organisation,
     hazards,
     reportHazard,
     hazard,

@@ -1,11 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { App, Checkbox, Select } from 'antd'
 import { useState } from 'react'
-import { listPeople, putAccount } from '#contract/org.ts'
+import { type AccountShown, listPeople, putAccount, type TenantShown } from '#contract/org.ts'
 import { account as accountSchema } from '#domain/org/account.ts'
-import type { AccountShown } from '#web/desk/account/AccountListPage.tsx'
 import { type GrantDraft, GrantsInput } from '#web/desk/account/GrantsInput.tsx'
-import { useTenants } from '#web/desk/account/useTenants.ts'
+import { type NamedTenant, TenantSelect } from '#web/desk/org/TenantSelect.tsx'
 import { queries, useAnswer } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
@@ -14,32 +13,45 @@ import { newCommandId } from '#web/parts/commandId.ts'
 
 type Props = {
   id: string
-  tenantId: string
+  home: NamedTenant
   account: AccountShown | undefined
-  accounts: readonly AccountShown[]
+  /** Chosen before, on the page of people. */
+  personId?: string | undefined
   onDone: (tenantId: string) => void
 }
 
+/** An office answers for a division, a mine's people for their mine. */
+const usualGrant = (tenant: Pick<TenantShown, 'id' | 'kind' | 'div'>): GrantDraft => ({
+  scope:
+    tenant.kind === 'organisation' ? { kind: 'division', code: tenant.div } : { kind: 'tenants', ids: [tenant.id] },
+})
+
 const emptyGrant: GrantDraft = { scope: { kind: 'division', code: '' } }
 
-export const AccountForm = ({ id, tenantId, account, accounts, onDone }: Props) => {
+export const AccountForm = ({ id, home: given, account, personId: chosen, onDone }: Props) => {
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const tenants = useTenants(accounts)
-  const [home, setHome] = useState(tenantId)
-  const [personId, setPersonId] = useState(account?.personId)
-  const [grants, setGrants] = useState<readonly GrantDraft[]>(account?.grants ?? [emptyGrant])
+  const [home, setHome] = useState<NamedTenant>(given)
+  const [initial] = useState<readonly GrantDraft[]>(account?.grants ?? [emptyGrant])
+  const [personId, setPersonId] = useState(account?.personId ?? chosen)
+  const [grants, setGrants] = useState(initial)
   const [disabled, setDisabled] = useState(account?.disabled ?? false)
   const [commandId, setCommandId] = useState(newCommandId)
-  const people = useAnswer(listPeople, { params: { tenantId: home } })
+  const people = useAnswer(listPeople, { params: { tenantId: home.id } })
   const dirty =
-    grants !== account?.grants && grants[0] !== emptyGrant ? true : disabled !== (account?.disabled ?? false)
+    grants !== initial || disabled !== (account?.disabled ?? false) || personId !== (account?.personId ?? chosen)
+
+  const moveTo = (tenant: TenantShown) => {
+    setHome(tenant)
+    setPersonId(undefined)
+    if (grants.every(({ role }) => role === undefined)) setGrants([usualGrant(tenant)])
+  }
 
   const send = async () => {
     const read = checked(accountSchema, { ...(personId && { personId }), disabled, grants })
     if (!read.ok) return read.problem
     const answer = await api.call(putAccount, {
-      params: { tenantId: home, id },
+      params: { tenantId: home.id, id },
       body: {
         commandId,
         ...(account?.version !== undefined && { expectedVersion: account.version }),
@@ -50,7 +62,7 @@ export const AccountForm = ({ id, tenantId, account, accounts, onDone }: Props) 
     setCommandId(newCommandId())
     await queries.invalidateQueries()
     message.success(account ? '已保存' : '账号已开设，接着设账号名和密码')
-    onDone(home)
+    onDone(home.id)
     return undefined
   }
 
@@ -64,14 +76,13 @@ export const AccountForm = ({ id, tenantId, account, accounts, onDone }: Props) 
     >
       {(wrong) => (
         <>
-          <Registered name="tenantId" label="所属单位" wrong={wrong}>
-            <Select
+          <Registered name="tenantId" label="所属单位" help="局、乡镇、专家库、矿山或企业，按名称查找" wrong={wrong}>
+            <TenantSelect
               id="tenantId"
               disabled={account !== undefined}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={home}
-              options={tenants}
-              onChange={setHome}
+              value={home.id}
+              known={[home]}
+              onChange={moveTo}
             />
           </Registered>
           <Registered name="personId" label="对应人员（可不填）" help="办理记录里写的岗位由此而来" wrong={wrong}>
@@ -81,11 +92,17 @@ export const AccountForm = ({ id, tenantId, account, accounts, onDone }: Props) 
               showSearch={{ optionFilterProp: 'label' }}
               value={personId ?? null}
               options={(people.data?.items ?? []).map((person) => ({ value: person.id, label: person.post }))}
-              onChange={(chosen) => setPersonId(chosen ?? undefined)}
+              onChange={(next) => setPersonId(next ?? undefined)}
+              notFoundContent="这个单位还没有登记人员"
             />
           </Registered>
           <Registered name="grants" label="岗位和管辖范围" wrong={wrong}>
-            <GrantsInput value={grants} onChange={setGrants} tenants={tenants} empty={emptyGrant} />
+            <GrantsInput
+              value={grants}
+              onChange={setGrants}
+              known={[home, ...(account?.reaches ?? [])]}
+              empty={emptyGrant}
+            />
           </Registered>
           <Registered name="disabled" label="停用" help="停用后不能登录；以前的办理记录不变" wrong={wrong}>
             <Checkbox id="disabled" checked={disabled} onChange={({ target }) => setDisabled(target.checked)}>

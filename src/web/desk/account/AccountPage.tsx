@@ -1,39 +1,65 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
-import { listAccounts } from '#contract/org.ts'
+import { readAccount, readTenant } from '#contract/org.ts'
 import { AccountForm } from '#web/desk/account/AccountForm.tsx'
 import { CredentialsForm } from '#web/desk/account/CredentialsForm.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
+import { useStanding } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 
 const here = getRouteApi('/accounts/$tenantId/$id')
 
-/** One account: its posts and reach, and what it signs in with. A new one has an id made by the list's button. */
+/** A new account has an id made by the list's button, marked so that nobody asks the server for it. */
+const NewAccount = ({ tenantId, id }: { tenantId: string; id: string }) => {
+  const { session } = useStanding()
+  const { personId } = here.useSearch()
+  const navigate = here.useNavigate()
+  const own = tenantId === session.homeTenantId
+  const read = useAnswer(readTenant, { params: { tenantId } }, { enabled: !own })
+  if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
+  const name = own ? session.homeName : read.data?.name
+  if (name === undefined) return <Skeleton active />
+  return (
+    <AccountForm
+      id={id}
+      home={{ id: tenantId, name }}
+      account={undefined}
+      personId={personId}
+      onDone={(home) => void navigate({ params: { tenantId: home, id }, search: {}, replace: true })}
+    />
+  )
+}
+
+const StandingAccount = ({ tenantId, id }: { tenantId: string; id: string }) => {
+  const read = useAnswer(readAccount, { params: { tenantId, id } })
+  if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
+  if (!read.data) return <Skeleton active />
+  const account = read.data
+  return (
+    <>
+      <CredentialsForm key={account.login} tenantId={tenantId} id={id} login={account.login} />
+      <AccountForm
+        key={`${id}${account.version}`}
+        id={id}
+        home={{ id: tenantId, name: account.tenantName }}
+        account={account}
+        onDone={() => undefined}
+      />
+    </>
+  )
+}
+
+/** One account: its posts and reach, and what it signs in with. */
 export const AccountPage = () => {
   const { tenantId, id: given } = here.useParams()
-  const navigate = here.useNavigate()
+  const isNew = given.startsWith('new-')
   const id = given.replace(/^new-/, '')
-  const listed = useAnswer(listAccounts, { query: { limit: 200 } })
-  const account = listed.data?.items.find((one) => one.id === id)
-  const title = account ? `账号：${account.tenantName}` : '开设账号'
   return (
-    <Page title={title} note="先定岗位和管辖范围，再设账号名和密码。">
-      {listed.isError && <QueryProblem error={listed.error} retry={() => listed.refetch()} />}
-      {listed.isPending && <Skeleton active />}
-      {listed.data && (
-        <div className="form-column">
-          <AccountForm
-            key={`${id}${account?.version}`}
-            id={id}
-            tenantId={tenantId}
-            account={account}
-            accounts={listed.data.items}
-            onDone={(home) => void navigate({ params: { tenantId: home, id }, replace: true })}
-          />
-          {account && <CredentialsForm tenantId={account.tenantId} id={id} />}
-        </div>
-      )}
+    <Page title={isNew ? '开设账号' : '账号'} note="先定岗位和管辖范围，再设账号名和密码。">
+      <div className="form-column">
+        {isNew ? <NewAccount tenantId={tenantId} id={id} /> : <StandingAccount tenantId={tenantId} id={id} />}
+      </div>
     </Page>
   )
 }

@@ -1,14 +1,14 @@
 import { Button, Input, Radio, Select } from 'antd'
 import type { Scope } from '#domain/access/actor.ts'
 import { type Role, roleNames, roleTitle } from '#domain/access/role.ts'
+import { type NamedTenant, TenantsSelect } from '#web/desk/org/TenantSelect.tsx'
 
 export type GrantDraft = { readonly role?: Role | undefined; readonly scope: Scope }
-type Option = { readonly value: string; readonly label: string }
-
 type Props = {
   value: readonly GrantDraft[]
   onChange: (value: readonly GrantDraft[]) => void
-  tenants: readonly Option[]
+  /** Names of tenants that are chosen already. */
+  known: readonly NamedTenant[]
   empty: GrantDraft
 }
 
@@ -18,12 +18,12 @@ const roleOptions = roleNames
 
 type RowProps = {
   grant: GrantDraft
-  tenants: readonly Option[]
+  known: readonly NamedTenant[]
   change: (grant: GrantDraft) => void
   remove?: () => void
 }
 
-const GrantRow = ({ grant, tenants, change, remove }: RowProps) => {
+const GrantRow = ({ grant, known, change, remove }: RowProps) => {
   const { role, scope } = grant
   const kind = (next: Scope['kind']): Scope =>
     next === 'division' ? { kind: 'division', code: '' } : { kind: 'tenants', ids: [] }
@@ -54,13 +54,9 @@ const GrantRow = ({ grant, tenants, change, remove }: RowProps) => {
           onChange={({ target }) => change({ role, scope: { kind: 'division', code: target.value.trim() } })}
         />
       ) : (
-        <Select
-          aria-label="单位"
-          mode="multiple"
-          placeholder="单位"
-          showSearch={{ optionFilterProp: 'label' }}
+        <TenantsSelect
           value={scope.ids}
-          options={[...tenants]}
+          known={known}
           onChange={(ids) => change({ role, scope: { kind: 'tenants', ids } })}
         />
       )}
@@ -73,14 +69,14 @@ const GrantRow = ({ grant, tenants, change, remove }: RowProps) => {
   )
 }
 
-export const GrantsInput = ({ value, onChange, tenants, empty }: Props) => (
+export const GrantsInput = ({ value, onChange, known, empty }: Props) => (
   <div>
     {value.map((grant, index) => (
       <GrantRow
         // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their place alone
         key={index}
         grant={grant}
-        tenants={tenants}
+        known={known}
         change={(changed) => onChange(value.with(index, changed))}
         {...(value.length > 1 && { remove: () => onChange(value.toSpliced(index, 1)) })}
       />

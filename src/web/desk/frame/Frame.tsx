@@ -25,9 +25,14 @@ const Places = () => {
         </Link>
       ))}
       {session.grant.role === 'systemAdmin' && (
-        <Link to="/accounts" activeProps={{ 'aria-current': 'page' }}>
-          账号
-        </Link>
+        <>
+          <Link to="/organisations" activeProps={{ 'aria-current': 'page' }}>
+            单位
+          </Link>
+          <Link to="/accounts" activeProps={{ 'aria-current': 'page' }}>
+            账号
+          </Link>
+        </>
       )}
     </nav>
   )

@@ -1,11 +1,13 @@
-import { useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Input } from 'antd'
 import { useState } from 'react'
-import { putCompany } from '#contract/org.ts'
-import { company } from '#domain/org/company.ts'
-import { rememberCompany } from '#web/desk/mine/recentCompanies.ts'
+import { putCompany, readCompany } from '#contract/org.ts'
+import { type Company, company as companySchema } from '#domain/org/company.ts'
+import { queries, useAnswer } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
+import { PageSkeleton } from '#web/desk/shown/PageSkeleton.tsx'
+import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId, newId } from '#web/parts/commandId.ts'
@@ -13,51 +15,99 @@ import { newCommandId, newId } from '#web/parts/commandId.ts'
 const asked = [
   { name: 'name', label: '企业名称', help: '营业执照上的全称' },
   { name: 'creditCode', label: '统一社会信用代码', help: '18 位；校验位不对会指出是哪一位' },
-  { name: 'div', label: '行政区划代码', help: '登记地的代码，6 位' },
+  { name: 'div', label: '行政区划代码', help: '登记地的代码，6 位或 9 位' },
   { name: 'address', label: '地址（可不填）', help: '' },
 ] as const
 
-const nothing: Readonly<Record<string, string>> = {}
+type Props = {
+  id: string
+  initial: Partial<Company>
+  version?: number | undefined
+  verb: string
+  onDone: () => void
+  onCancel: () => void
+}
 
-/** 企业 and 矿山 are two things: the credit code is the company's (PRACTICE A6). */
-export const CompanyFormPage = () => {
-  const navigate = useNavigate()
-  const [id] = useState(newId)
+const CompanyForm = ({ id, initial, version, verb, onDone, onCancel }: Props) => {
   const [commandId] = useState(newCommandId)
-  const [values, setValues] = useState(nothing)
+  const [values, setValues] = useState(initial)
 
   const send = async () => {
-    const read = checked(company, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')))
+    const read = checked(companySchema, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')))
     if (!read.ok) return read.problem
-    const answer = await api.call(putCompany, { params: { id }, body: { commandId, value: read.value } })
+    const answer = await api.call(putCompany, {
+      params: { id },
+      body: { commandId, ...(version !== undefined && { expectedVersion: version }), value: read.value },
+    })
     if (!answer.ok) return answer.problem
-    rememberCompany({ id, name: read.value.name, creditCode: read.value.creditCode })
-    void navigate({ to: '/mines/new' })
+    await queries.invalidateQueries()
+    onDone()
     return undefined
   }
 
   return (
+    <Registration label={verb} verb={verb} dirty={values !== initial} send={send} cancel={onCancel}>
+      {(wrong) =>
+        asked.map(({ name, label, help }) => (
+          <Registered key={name} name={name} label={label} wrong={wrong} help={help}>
+            <Input
+              id={name}
+              value={values[name] ?? ''}
+              onChange={({ target }) => setValues({ ...values, [name]: target.value })}
+            />
+          </Registered>
+        ))
+      }
+    </Registration>
+  )
+}
+
+/** 企业 and 矿山 are two things: the credit code is the company's (PRACTICE A6). */
+export const NewCompanyPage = () => {
+  const navigate = useNavigate()
+  const [id] = useState(newId)
+  const [initial] = useState<Partial<Company>>({})
+  return (
     <Page title="登记企业" note="登记后接着登记它的矿山。">
       <div className="form-column">
-        <Registration
-          label="登记企业"
+        <CompanyForm
+          id={id}
+          initial={initial}
           verb="登记企业"
-          dirty={values !== nothing}
-          send={send}
-          cancel={() => void navigate({ to: '/mines' })}
-        >
-          {(wrong) =>
-            asked.map(({ name, label, help }) => (
-              <Registered key={name} name={name} label={label} wrong={wrong} help={help}>
-                <Input
-                  id={name}
-                  value={values[name] ?? ''}
-                  onChange={({ target }) => setValues({ ...values, [name]: target.value })}
-                />
-              </Registered>
-            ))
-          }
-        </Registration>
+          onDone={() => void navigate({ to: '/mines/new', search: { companyId: id } })}
+          onCancel={() => void navigate({ to: '/companies' })}
+        />
+      </div>
+    </Page>
+  )
+}
+
+const here = getRouteApi('/companies/$id')
+
+export const CompanyPage = () => {
+  const { id } = here.useParams()
+  const navigate = useNavigate()
+  const read = useAnswer(readCompany, { params: { id } })
+  if (read.isError)
+    return (
+      <Page title="修改企业">
+        <QueryProblem error={read.error} retry={() => read.refetch()} />
+      </Page>
+    )
+  if (!read.data) return <PageSkeleton />
+  const back = () => void navigate({ to: '/companies' })
+  return (
+    <Page title={`修改：${read.data.name}`} note="改了什么、谁改的都留痕。">
+      <div className="form-column">
+        <CompanyForm
+          key={id}
+          id={id}
+          initial={companySchema.parse(read.data)}
+          version={read.data.version}
+          verb="保存修改"
+          onDone={back}
+          onCancel={back}
+        />
       </div>
     </Page>
   )

@@ -2,7 +2,10 @@ import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { putMine } from '#contract/org.ts'
 import { mine as mineSchema, mineStatuses, mineTypes } from '#domain/org/mine.ts'
+import { needsWatcher } from '#domain/org/watch.ts'
 import { CompanySelect } from '#web/desk/mine/CompanySelect.tsx'
+import { MineFactsInput } from '#web/desk/mine/MineFactsInput.tsx'
+import { WatcherInput } from '#web/desk/mine/WatcherInput.tsx'
 import { queries } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
@@ -29,6 +32,12 @@ const options = (titles: Readonly<Record<string, string>>) =>
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const whole = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
+const { mineType: typeSchema, status: statusSchema, watcher: watcherSchema, facts: factsSchema } = mineSchema.shape
+
+/** What the form holds of a field, where it is such a value already. */
+const held = <T,>(schema: { safeParse: (value: unknown) => { data?: T } }, value: unknown): T | undefined =>
+  schema.safeParse(value).data
+
 const withoutEmpty = (values: MineValues): MineValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined))
 
@@ -45,6 +54,9 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
   const [values, setValues] = useState(initial)
   const [commandId] = useState(newCommandId)
   const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }))
+  const status = held(statusSchema, values.status)
+  const watcher = held(watcherSchema, values.watcher)
+  const watched = status !== undefined && needsWatcher(status)
 
   const send = async () => {
     const read = checked(mineSchema, withoutEmpty(values))
@@ -62,73 +74,96 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
   return (
     <Registration label={verb} verb={verb} dirty={values !== initial} send={send} cancel={onCancel}>
       {(wrong) => (
-        <div className="form-grid">
-          <Registered name="companyId" label="企业" help="企业和矿山分开登记；没有的先登记企业" wrong={wrong}>
-            <CompanySelect
-              id="companyId"
-              value={text(values.companyId) || undefined}
-              onChange={(companyId) => set('companyId', companyId)}
-            />
-          </Registered>
-          <Registered name="mineType" label="类型" wrong={wrong}>
-            <Select
-              id="mineType"
-              value={values.mineType}
-              options={options(mineTypes)}
-              onChange={(value) => set('mineType', value)}
-            />
-          </Registered>
-          <Registered name="status" label="状态" wrong={wrong}>
-            <Select
-              id="status"
-              value={values.status}
-              options={options(mineStatuses)}
-              onChange={(value) => set('status', value)}
-            />
-          </Registered>
-          <Registered name="inScope" label="整治范围" wrong={wrong}>
-            <Checkbox
-              id="inScope"
-              checked={values.inScope === true}
-              onChange={({ target }) => set('inScope', target.checked)}
-            >
-              在通知的整治范围内
-            </Checkbox>
-          </Registered>
-          {written.map((asked) => (
-            <Registered
-              key={asked.name}
-              name={asked.name}
-              label={asked.label}
-              wrong={wrong}
-              {...('help' in asked && { help: asked.help })}
-            >
-              <Input
-                id={asked.name}
-                value={text(values[asked.name])}
-                onChange={({ target }) => set(asked.name, target.value)}
+        <>
+          <div className="form-grid">
+            <Registered name="companyId" label="企业" help="企业和矿山分开登记；没有的先登记企业" wrong={wrong}>
+              <CompanySelect
+                id="companyId"
+                value={text(values.companyId) || undefined}
+                onChange={(companyId) => set('companyId', companyId)}
               />
             </Registered>
-          ))}
-          <Registered name="staffOwn" label="本矿人数" wrong={wrong}>
-            <InputNumber
-              id="staffOwn"
-              min={0}
-              precision={0}
-              value={whole(values.staffOwn)}
-              onChange={(value) => set('staffOwn', value ?? undefined)}
-            />
-          </Registered>
-          <Registered name="staffContracted" label="外包外租人数" wrong={wrong}>
-            <InputNumber
-              id="staffContracted"
-              min={0}
-              precision={0}
-              value={whole(values.staffContracted)}
-              onChange={(value) => set('staffContracted', value ?? undefined)}
-            />
-          </Registered>
-        </div>
+            <Registered name="mineType" label="类型" wrong={wrong}>
+              <Select
+                id="mineType"
+                value={values.mineType}
+                options={options(mineTypes)}
+                onChange={(value) => set('mineType', value)}
+              />
+            </Registered>
+            <Registered name="status" label="状态" wrong={wrong}>
+              <Select
+                id="status"
+                value={values.status}
+                options={options(mineStatuses)}
+                onChange={(value) => set('status', value)}
+              />
+            </Registered>
+            {(watched || watcher) && (
+              <Registered
+                name="watcher"
+                label={watched ? '驻矿盯守人员' : '驻矿盯守人员（可不填）'}
+                help="写岗位，例如 盯守负责人；本矿登记过人员的，可以选到人"
+                wrong={wrong}
+              >
+                <WatcherInput
+                  id="watcher"
+                  mineId={version === undefined ? undefined : id}
+                  value={watcher}
+                  onChange={(next) => set('watcher', next)}
+                />
+              </Registered>
+            )}
+            <Registered name="inScope" label="整治范围" wrong={wrong}>
+              <Checkbox
+                id="inScope"
+                checked={values.inScope === true}
+                onChange={({ target }) => set('inScope', target.checked)}
+              >
+                在通知的整治范围内
+              </Checkbox>
+            </Registered>
+            {written.map((asked) => (
+              <Registered
+                key={asked.name}
+                name={asked.name}
+                label={asked.label}
+                wrong={wrong}
+                {...('help' in asked && { help: asked.help })}
+              >
+                <Input
+                  id={asked.name}
+                  value={text(values[asked.name])}
+                  onChange={({ target }) => set(asked.name, target.value)}
+                />
+              </Registered>
+            ))}
+            <Registered name="staffOwn" label="本矿人数" wrong={wrong}>
+              <InputNumber
+                id="staffOwn"
+                min={0}
+                precision={0}
+                value={whole(values.staffOwn)}
+                onChange={(value) => set('staffOwn', value ?? undefined)}
+              />
+            </Registered>
+            <Registered name="staffContracted" label="外包外租人数" wrong={wrong}>
+              <InputNumber
+                id="staffContracted"
+                min={0}
+                precision={0}
+                value={whole(values.staffContracted)}
+                onChange={(value) => set('staffContracted', value ?? undefined)}
+              />
+            </Registered>
+          </div>
+          <MineFactsInput
+            mineType={held(typeSchema, values.mineType)}
+            value={held(factsSchema, values.facts) ?? {}}
+            wrong={wrong}
+            onChange={(facts) => set('facts', facts)}
+          />
+        </>
       )}
     </Registration>
   )

@@ -3,20 +3,19 @@ import { useState } from 'react'
 import { readMine } from '#contract/org.ts'
 import { mine as mineSchema } from '#domain/org/mine.ts'
 import { MineForm } from '#web/desk/mine/MineForm.tsx'
-import { recentCompanies } from '#web/desk/mine/recentCompanies.ts'
 import { useAnswer } from '#web/desk/queries.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { PageSkeleton } from '#web/desk/shown/PageSkeleton.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { newId } from '#web/parts/commandId.ts'
 
+const newHere = getRouteApi('/mines/new')
+
 export const NewMinePage = () => {
+  const { companyId } = newHere.useSearch()
   const navigate = useNavigate()
   const [id] = useState(newId)
-  const [initial] = useState(() => {
-    const company = recentCompanies()[0]
-    return { ...(company && { companyId: company.id }), inScope: true, staffContracted: 0, facts: {} }
-  })
+  const [initial] = useState(() => ({ ...(companyId && { companyId }), inScope: true, staffContracted: 0, facts: {} }))
   return (
     <Page
       title="登记矿山"

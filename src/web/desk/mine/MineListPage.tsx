@@ -135,21 +135,24 @@ export const MineListPage = () => {
     must(await api.call(listMines, { query: { ...query, ...(after && { after }) } })),
   )
   const may = useMay('mine.put')
+  const mayCompanies = useMay('company.read')
   const filtered = Object.keys(search).length > 0
   return (
     <Page
       title="矿山"
       actions={
-        may && (
-          <>
-            <Link to="/companies/new" className="button-link">
-              登记企业
+        <>
+          {mayCompanies && (
+            <Link to="/companies" className="button-link">
+              企业
             </Link>
+          )}
+          {may && (
             <Link to="/mines/new" className="button-link">
               登记矿山
             </Link>
-          </>
-        )
+          )}
+        </>
       }
     >
       <Filters />

@@ -3,6 +3,8 @@ import { type HazardListed, listHazards } from '#contract/hazard.ts'
 import { listPeople, type MineShown, readMine } from '#contract/org.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { hazardColumns } from '#web/desk/hazard/list/columns.tsx'
+import { MineCriteria } from '#web/desk/mine/MineCriteria.tsx'
+import { MineHistory } from '#web/desk/mine/MineHistory.tsx'
 import { keyOf, useAnswer, usePages } from '#web/desk/queries.ts'
 import { useMay } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
@@ -20,6 +22,7 @@ const rows = (mine: MineShown): readonly (readonly [string, string])[] => [
   ['矿种', mine.mineral],
   ['规模', mine.scale],
   ['状态', [mineStatuses[mine.status], mine.statusNote].filter(Boolean).join('，')],
+  ...(mine.watcher ? ([['驻矿盯守人员', mine.watcher.post]] as const) : []),
   ['整治范围', `${mine.inScope ? '在内' : '不在内'}：${mine.scopeReason}`],
   ['本矿人数', `${mine.staffOwn} 人`],
   ['外包外租人数', `${mine.staffContracted} 人`],
@@ -116,6 +119,8 @@ export const MinePage = () => {
         <People tenantId={id} />
       </div>
       <Hazards mineId={id} />
+      <MineCriteria mineId={id} mineType={mine.mineType} />
+      <MineHistory mineId={id} />
     </Page>
   )
 }

@@ -1,23 +1,29 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { listPeople, type personShown } from '#contract/org.ts'
-import { MineSelect } from '#web/desk/mine/MineSelect.tsx'
+import { listPeople, type personShown, readTenant } from '#contract/org.ts'
+import { TenantSelect } from '#web/desk/org/TenantSelect.tsx'
 import { PersonSheet } from '#web/desk/people/PersonSheet.tsx'
 import { RevealSheet } from '#web/desk/people/RevealSheet.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
 import { useMay, useStanding } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
+import { newId } from '#web/parts/commandId.ts'
 
 const here = getRouteApi('/people')
 
 export type Person = z.output<typeof personShown>
 
-type RowProps = { person: Person; reveal?: (() => void) | undefined; edit?: (() => void) | undefined }
+type RowProps = {
+  person: Person
+  mayOpen: boolean
+  reveal?: (() => void) | undefined
+  edit?: (() => void) | undefined
+}
 
-const Row = ({ person, reveal, edit }: RowProps) => (
+const Row = ({ person, mayOpen, reveal, edit }: RowProps) => (
   <tr data-person={person.id}>
     <th scope="row" data-label="岗位">
       {person.post}
@@ -36,6 +42,16 @@ const Row = ({ person, reveal, edit }: RowProps) => (
           修改
         </Button>
       )}
+      {mayOpen && person.active && (
+        <Link
+          to="/accounts/$tenantId/$id"
+          params={{ tenantId: person.tenantId, id: `new-${newId()}` }}
+          search={{ personId: person.id }}
+          aria-label={`开设账号：${person.post}`}
+        >
+          开设账号
+        </Link>
+      )}
     </td>
   </tr>
 )
@@ -50,7 +66,12 @@ export const PeoplePage = () => {
   const [editing, setEditing] = useState<Person | 'new'>()
   const mayPut = useMay('person.put')
   const mayReveal = useMay('person.reveal')
+  const mayOpen = useMay('account.put')
   const home = tenantId === session.homeTenantId
+  const mayChoose = side !== 'mine'
+  const mayNameUnits = useMay('tenant.read')
+  const named = useAnswer(readTenant, { params: { tenantId } }, { enabled: mayChoose && mayNameUnits && !home })
+  const unit = named.data
 
   return (
     <Page
@@ -58,7 +79,7 @@ export const PeoplePage = () => {
       note="按岗位登记。姓名、手机平时遮住，显示要写理由，记入留痕。"
       actions={mayPut && <Button onClick={() => setEditing('new')}>登记人员</Button>}
     >
-      {side !== 'mine' && (
+      {mayChoose && (
         <search className="filters">
           <button
             type="button"
@@ -68,9 +89,11 @@ export const PeoplePage = () => {
           >
             {session.homeName || '本单位'}
           </button>
-          <MineSelect
+          <TenantSelect
             value={home ? undefined : tenantId}
-            onChange={(mineId) => void navigate({ search: mineId ? { tenantId: mineId } : {}, replace: true })}
+            known={unit ? [unit] : []}
+            placeholder="别的单位、矿山、企业"
+            onChange={({ id }) => void navigate({ search: { tenantId: id }, replace: true })}
           />
         </search>
       )}
@@ -96,6 +119,7 @@ export const PeoplePage = () => {
               <Row
                 key={person.id}
                 person={person}
+                mayOpen={mayOpen}
                 reveal={mayReveal && (person.name || person.phone) ? () => setRevealing(person) : undefined}
                 edit={mayPut ? () => setEditing(person) : undefined}
               />

@@ -19,7 +19,7 @@ export const PersonSheet = ({ tenantId, person, close }: Props) => {
   const [active, setActive] = useState(person?.active ?? true)
   const [name, setName] = useState('')
   const [phone, setPhone] = useState('')
-  const dirty = post !== (person?.post ?? '') || name !== '' || phone !== ''
+  const dirty = post !== (person?.post ?? '') || active !== (person?.active ?? true) || name !== '' || phone !== ''
 
   const send = async () => {
     const value = checked(personSchema, { post, active })
@@ -28,7 +28,12 @@ export const PersonSheet = ({ tenantId, person, close }: Props) => {
     if (!kept.ok) return kept.problem
     const answer = await api.call(putPerson, {
       params: { tenantId, id },
-      body: { commandId, value: value.value, ...((name || phone) && { private: kept.value }) },
+      body: {
+        commandId,
+        ...(person?.version !== undefined && { expectedVersion: person.version }),
+        value: value.value,
+        ...((name || phone) && { private: kept.value }),
+      },
     })
     if (!answer.ok) return answer.problem
     await queries.invalidateQueries()

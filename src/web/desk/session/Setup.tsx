@@ -9,7 +9,7 @@ const asked = [
   { name: 'bureauName', label: '局名', help: '例如：某某区应急管理局', type: 'text' },
   { name: 'div', label: '行政区划代码', help: '6 位数字；本局管辖这个区划内的矿山', type: 'text' },
   { name: 'login', label: '管理员账号', help: '至少 2 个字', type: 'text' },
-  { name: 'password', label: '管理员密码', help: '至少 10 个字符，不用常见的密码', type: 'password' },
+  { name: 'password', label: '管理员密码', help: '至少 8 个字，不用常见的密码', type: 'password' },
   { name: 'code', label: '设置码', help: '显示在服务器启动的窗口里，证明您管着这台服务器', type: 'text' },
 ] as const
 

@@ -1,0 +1,121 @@
+import { Skeleton } from 'antd'
+import { useState } from 'react'
+import { listCriteria } from '#contract/notice.ts'
+import { type MineFactShown, readMineFacts } from '#contract/org.ts'
+import type { ReplyOf } from '#contract/route.ts'
+import { useAnswer } from '#web/desk/queries.ts'
+import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
+import { dateOf } from '#web/parts/words.ts'
+
+type Criterion = ReplyOf<typeof listCriteria>['items'][number]
+
+const verdict = ({ applies, reason, missing = [] }: Criterion) => {
+  if (applies === 'yes') return '适用'
+  // The reason already begins with 不涉及.
+  if (applies === 'no') return reason ?? '不涉及'
+  return `资料不足（还不知道：${missing.join('、')}）`
+}
+
+const Fact = ({ fact }: { fact: MineFactShown }) => {
+  const { title, value, words, changed, rulesOut } = fact
+  return (
+    <tr data-fact={fact.key}>
+      <th scope="row" data-label="情况">
+        {title}
+      </th>
+      <td data-label="现在">
+        {value === undefined ? <span className="soft">未知</span> : words}
+        {rulesOut.length > 0 && <span className="soft block">因此不涉及 {rulesOut.join('、')}</span>}
+      </td>
+      <td data-label="最后修改">
+        {changed ? (
+          <>
+            {dateOf(changed.at)} <span className="soft">{changed.post ?? changed.roleTitle}</span>
+          </>
+        ) : (
+          <span className="soft">没有填过</span>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+const Facts = ({ mineId }: { mineId: string }) => {
+  const read = useAnswer(readMineFacts, { params: { id: mineId } })
+  if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
+  if (!read.data) return <Skeleton active title={false} />
+  return (
+    <table className="records" aria-label="决定判定标准是否适用的情况">
+      <thead>
+        <tr>
+          <th scope="col">情况</th>
+          <th scope="col">现在</th>
+          <th scope="col">最后修改</th>
+        </tr>
+      </thead>
+      <tbody>
+        {read.data.items.map((fact) => (
+          <Fact key={fact.key} fact={fact} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const Row = ({ criterion }: { criterion: Criterion }) => (
+  <tr data-criterion={criterion.code} data-applies={criterion.applies}>
+    <th scope="row" data-label="编号">
+      {criterion.code}
+    </th>
+    <td data-label="判定标准">{criterion.title}</td>
+    <td data-label="对本矿">
+      <span className={criterion.applies === 'yes' ? undefined : 'soft'}>{verdict(criterion)}</span>
+    </td>
+  </tr>
+)
+
+/** Which criteria concern this mine, which do not and why, and which cannot be told yet: unknown is never 不涉及. */
+export const MineCriteria = ({ mineId, mineType }: { mineId: string; mineType: string }) => {
+  const [others, setOthers] = useState(false)
+  const read = useAnswer(listCriteria, { query: { mineId } })
+  if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
+  const items = read.data?.items ?? []
+  const own = items.filter((one) => one.mineType === mineType)
+  const rest = items.filter((one) => one.mineType !== mineType)
+  const count = (applies: Criterion['applies']) => own.filter((one) => one.applies === applies).length
+  return (
+    <section aria-labelledby="mine-criteria">
+      <h2 id="mine-criteria">判定标准</h2>
+      {!read.data && <Skeleton active title={false} />}
+      {read.data && (
+        <p className="soft">
+          适用 {count('yes')} 条，资料不足 {count('unknown')} 条（照样要查），不涉及 {count('no')} 条
+          {rest.length > 0 && `；另有 ${rest.length} 条属于其他类型的矿山`}。
+        </p>
+      )}
+      <Facts mineId={mineId} />
+      {read.data && (
+        <table className="records mine-criteria" aria-label="判定标准">
+          <thead>
+            <tr>
+              <th scope="col">编号</th>
+              <th scope="col">判定标准</th>
+              <th scope="col">对本矿</th>
+            </tr>
+          </thead>
+          <tbody>
+            {own.map((criterion) => (
+              <Row key={criterion.code} criterion={criterion} />
+            ))}
+            {others && rest.map((criterion) => <Row key={criterion.code} criterion={criterion} />)}
+          </tbody>
+        </table>
+      )}
+      {rest.length > 0 && (
+        <button type="button" className="plain-link" aria-expanded={others} onClick={() => setOthers(!others)}>
+          {others ? '收起其他类型的' : `其他类型的 ${rest.length} 条`}
+        </button>
+      )}
+    </section>
+  )
+}
