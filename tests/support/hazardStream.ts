@@ -10,6 +10,7 @@ import type { HazardState } from '#domain/hazard/state.ts'
 import type { Grade, HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
 import { type Outcome, ok } from '#domain/refusal.ts'
+import { factBodies } from '#tests/support/factBodies.ts'
 
 const uuid = (kind: number, number: number): string =>
   `018a0000-000${kind}-7000-8000-${String(number).padStart(12, '0')}`
@@ -104,6 +105,7 @@ export const stateOf = (events: readonly RecordedEvent[]): HazardState => {
 
 /** A body that fits each act's form, with nothing in it that stands against the act. */
 export const bodies: Readonly<Record<HazardAct, Readonly<Record<string, unknown>>>> = {
+  ...factBodies,
   report: { mineId, source: 'principalCheck', description: '浮石' },
   reportFixed: {
     mineId,

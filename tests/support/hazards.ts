@@ -2,15 +2,17 @@ import { v7 as uuidv7 } from 'uuid'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
 import { type HazardPlace, newHazard, type TestServer } from '#tests/support/district.ts'
+import { factBodies } from '#tests/support/factBodies.ts'
 
 const today = '2023-07-03'
 
 /** A body that each act accepts, as far as its own form goes. */
-export const bodiesOf = ({ ids, as }: TestServer): Readonly<Record<HazardAct, Record<string, unknown>>> => {
+export const bodiesOf = ({ ids, as }: TestServer): Readonly<Record<HazardAct, Readonly<Record<string, unknown>>>> => {
   const responsible = as('crewLeader').personId
   const officers = [as('enforcer').personId, as('secondEnforcer').personId]
   const document = '文〔2023〕1号'
   return {
+    ...factBodies,
     report: { mineId: ids.mine, source: 'workerReport', description: '浮石' },
     reportFixed: {
       mineId: ids.mine,

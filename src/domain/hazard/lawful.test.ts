@@ -46,6 +46,9 @@ const towardsClosing: readonly HazardAct[] = [
   'closeOut',
 ]
 
+/** Answers that wait for a question: rare by chance alone, so whoever may give one is asked first. */
+const answers: readonly HazardAct[] = ['extensionDecision', 'resumeDecision']
+
 type Draw = <T>(arbitrary: fc.Arbitrary<T>) => T
 type Try = { readonly act: HazardAct; readonly by: Role }
 
@@ -70,6 +73,8 @@ const nextTry = (state: HazardState | undefined, draw: Draw, { careful, forgets 
     const next = busy.flatMap((by) => offeredTo(state, by)).filter((one) => owed(state, one) && one.act !== forgets)
     if (next.length > 0) return draw(fc.constantFrom(...next))
   }
+  const waiting = busy.flatMap((by) => offeredTo(state, by)).filter(({ act }) => answers.includes(act))
+  if (waiting.length > 0 && oneIn(draw, 2)) return draw(fc.constantFrom(...waiting))
   if (oneIn(draw, 4)) return { act: draw(fc.constantFrom(...hazardActs)), by: draw(fc.constantFrom(...roleNames)) }
   const offered = offeredTo(state, draw(fc.constantFrom(...busy)))
   const onward = oneIn(draw, 6) ? offered : offered.filter(({ act }) => !endings.includes(act))
