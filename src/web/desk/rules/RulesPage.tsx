@@ -30,9 +30,13 @@ const Rule = ({ row }: { row: Row }) => (
     <td data-label="在什么状态下">{row.from.length > 0 ? row.from.join('、') : '开始一条新的'}</td>
     <td data-label="谁能办">
       <Cases cases={row.who.map(({ when, roles }) => ({ when, what: roles }))} />
+      {row.onPaper && <div className="soft">{row.onPaper}</div>}
     </td>
     <td data-label="要有什么">
-      <Cases cases={row.needs.map(({ when, facts }) => ({ when, what: facts }))} />
+      {(row.needs.length > 0 || !row.also) && (
+        <Cases cases={row.needs.map(({ when, facts }) => ({ when, what: facts }))} />
+      )}
+      {row.also && <div>{row.also}</div>}
     </td>
     <td data-label="办了以后">{row.leadsTo}</td>
     <td data-label="依据">{row.clause}</td>
