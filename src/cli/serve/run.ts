@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Rulebook } from '#rulebook/rulebook.ts'
 import { type OpenPlatform, openPlatform } from '#server/open.ts'
 import { type Database, resolveDatabase } from '#server/platform/database/connect.ts'
 import { messageOf } from '#server/platform/database/trouble.ts'
@@ -44,7 +45,7 @@ const stop = async ({ database, platform, web }: Running): Promise<void> => {
   await database.stop()
 }
 
-const start = async (asked: Asked, running: Running, log: Logger): Promise<void> => {
+const start = async (asked: Asked, running: Running, log: Logger, rulebook: Rulebook): Promise<void> => {
   const { database } = running
   const { dataDir } = asked
   const installation = await prepareInstallation({ database, dataDir, log, wantsDemo: asked.demo })
@@ -55,6 +56,7 @@ const start = async (asked: Asked, running: Running, log: Logger): Promise<void>
     log,
     secure: asked.secure,
     work: asked.services.worker,
+    rulebook,
   })
   running.platform = platform
   if (!asked.services.web) {
@@ -89,7 +91,7 @@ export const run = async (asked: Asked): Promise<void> => {
   })
   const running: Running = { database }
   try {
-    const starting = start(asked, running, log).then(() => 'started' as const)
+    const starting = start(asked, running, log, parsed.rulebook).then(() => 'started' as const)
     // Ctrl-C while the demo is being made: the next start makes it anew, so there is nothing to wait for.
     starting.catch(() => undefined)
     const first = await Promise.race([starting, asks])
