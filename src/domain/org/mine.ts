@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { division } from '#domain/org/division.ts'
 import { line, text } from '#domain/text.ts'
 
 export const mineTypes = { openPit: '露天', underground: '地下', tailings: '尾矿库' } as const
@@ -33,7 +34,7 @@ export const mine = z.object({
   name: line({ label: '名称', max: 100 }),
   companyId: z.uuid(),
   /** Division of the township it lies in. */
-  div: line({ label: '行政区划代码', max: 12 }),
+  div: division,
   township: line({ label: '乡镇', max: 50 }),
   mineType: z.enum(keys(mineTypes)),
   typeNote: line({ label: '类型说明', max: 100 }).optional(),

@@ -77,7 +77,8 @@ const changedFacts = (before: Mine | undefined, after: Mine, { facts }: Words): 
     if (value === undefined) return undefined
     return fact ? factWords(fact, value) : String(value)
   }
-  const keys = [...new Set([...Object.keys(before?.facts ?? {}), ...Object.keys(after.facts)])]
+  // In the catalogue's order, whatever order they were kept in.
+  const keys = [...new Set([...known.keys(), ...Object.keys(before?.facts ?? {}), ...Object.keys(after.facts)])]
   return keys
     .filter((key) => before?.facts[key] !== after.facts[key])
     .map((key) => ({

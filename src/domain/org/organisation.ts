@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { division } from '#domain/org/division.ts'
 import { line } from '#domain/text.ts'
 
 export const organisationKinds = {
@@ -11,7 +12,7 @@ export const organisationKinds = {
 export const organisation = z.object({
   kind: z.enum(['districtBureau', 'cityBureau', 'township', 'expertPool']),
   name: line({ label: '名称', max: 100 }),
-  div: line({ label: '行政区划代码', max: 12 }),
+  div: division,
 })
 
 export type Organisation = z.infer<typeof organisation>

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { mayHandOut } from '#domain/access/handOut.ts'
 import { checkCreditCode } from '#domain/creditCode.ts'
-import { isDivisionCode } from '#domain/divisionCode.ts'
 import { account } from '#domain/org/account.ts'
 import { company } from '#domain/org/company.ts'
 import { mine } from '#domain/org/mine.ts'
@@ -9,26 +8,16 @@ import { checkFacts } from '#domain/org/mineFacts.ts'
 import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
 import { checkWatch } from '#domain/org/watch.ts'
-import { type Outcome, ok, refuse } from '#domain/refusal.ts'
+import { ok, refuse } from '#domain/refusal.ts'
 import { text } from '#domain/text.ts'
 import { registry } from '#server/org/registry.ts'
 import { validated } from '#server/platform/validated.ts'
-
-const believableDivision = (div: string): Outcome<undefined> =>
-  isDivisionCode(div)
-    ? ok(undefined)
-    : refuse({
-        code: 'division-code',
-        message: `行政区划代码 ${div} 不对`,
-        remedy: '填 6 位（区县）、9 位（乡镇）或 12 位（村）的行政区划代码',
-      })
 
 export const organisationRegistry = registry({
   kind: 'organisation',
   schema: organisation,
   tables: ['read.tenant', 'read.organisation'],
   divisionOf: ({ div }) => div,
-  check: ({ div }) => believableDivision(div),
   rows: (value) => [
     { table: 'read.tenant', row: { kind: 'organisation', name: value.name } },
     { table: 'read.organisation', row: { kind: value.kind, name: value.name, doc: value } },
@@ -42,8 +31,7 @@ export const companyRegistry = registry({
   divisionOf: ({ div }) => div,
   check: (value, context) => {
     const code = checkCreditCode(value.creditCode, { allowUnassignedAuthority: context.demo })
-    if (!code.ok) return refuse({ code: 'credit-code', message: code.reason, remedy: code.remedy })
-    return believableDivision(value.div)
+    return code.ok ? ok(undefined) : refuse({ code: 'credit-code', message: code.reason, remedy: code.remedy })
   },
   claims: ({ creditCode }) => [
     {
@@ -73,8 +61,6 @@ export const mineRegistry = registry({
   check: (value, { others, rulebook }) => {
     if (!others.has(value.companyId))
       return refuse({ code: 'company-unknown', message: '没有登记这座矿所属的企业', remedy: '先登记企业，再登记矿山' })
-    const division = believableDivision(value.div)
-    if (!division.ok) return division
     const watched = checkWatch(value, (personId) => others.has(personId))
     return watched.ok ? checkFacts(value.facts, rulebook.facts) : watched
   },
