@@ -171,6 +171,17 @@ describe('those who run the mine, with the phone in hand', { timeout: 60_000 }, 
     await principal.context().close()
   })
 
+  test('a form that was only looked at is nothing left unfinished', async () => {
+    const principal = await signInOnPhone(site, 'f03-kuangzhang')
+    const h17 = `/m/hazard/${demoId('F03')}/${demoId('H17')}`
+    await principal.goto(`${h17}/progress`)
+    await principal.getByRole('heading', { level: 1, name: '整改进度' }).waitFor()
+    await principal.goto(h17)
+    await principal.getByRole('list', { name: '步骤' }).waitFor()
+    expect(await button(principal, /没写完/).count()).toBe(0)
+    await principal.context().close()
+  })
+
   test('大字 makes the print larger and stays for the next time', async () => {
     await worker.goto('/m/me')
     const printSize = () => worker.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))

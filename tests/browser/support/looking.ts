@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { demoAccounts } from '#demo/accounts.ts'
 import { colour } from '#web/parts/theme.ts'
 
 /** What the browser complains of while a page is open; a first visit may be told that nobody is signed in. */
@@ -25,17 +26,18 @@ const written = [
   /\bGB\s?\d+|\bAQ\/T\s?\d+/g,
 ]
 
-/** Words in Latin letters that a user can read on the page: text, placeholders, pictures' words. Login names stand in `code`. */
+const logins = demoAccounts.map(({ login }) => login).sort((a, b) => b.length - a.length)
+
+/** Words in Latin letters that a user can read on the page: text, placeholders, pictures' words; login names are names. */
 export const foreignWords = async (page: Page): Promise<readonly string[]> => {
   const shown = await page.evaluate(() => {
-    const logins = [...document.querySelectorAll('code')].map((element) => element.textContent ?? '')
     const attributes = [...document.querySelectorAll('[placeholder], [title], img[alt]')].flatMap((element) =>
       ['placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
     )
-    const text = logins.reduce((rest, login) => rest.replaceAll(login, ''), document.body.innerText)
-    return [text, ...attributes].join('\n')
+    return [document.body.innerText, ...attributes].join('\n')
   })
-  const rest = written.reduce((text, pattern) => text.replace(pattern, ' '), shown)
+  const anonymous = logins.reduce((text, login) => text.replaceAll(login, ' '), shown)
+  const rest = written.reduce((text, pattern) => text.replace(pattern, ' '), anonymous)
   return [...new Set(rest.match(/[A-Za-z]{2,}/g) ?? [])]
 }
 

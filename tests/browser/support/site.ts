@@ -33,6 +33,7 @@ const launch = (): Promise<Browser> => {
     executablePath,
     args: [
       '--headless',
+      '--lang=zh-CN',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -58,8 +58,14 @@ const put = async (command: Pending): Promise<void> => {
   await saveCommand(command)
 }
 
+/** A form that was only looked at when the page was closed; a report that was begun stays, its address names it. */
+const onlyOpened = ({ act, stage, touched, attached }: Pending): boolean =>
+  stage === 'draft' && !touched && attached.length === 0 && act !== 'report' && act !== 'reportFixed'
+
 export const openOutbox = async (): Promise<void> => {
-  const [durable, commands] = await Promise.all([keepsAfterClosing(), readCommands()])
+  const [durable, kept] = await Promise.all([keepsAfterClosing(), readCommands()])
+  for (const command of kept.filter(onlyOpened)) await dropCommand(command)
+  const commands = kept.filter((command) => !onlyOpened(command))
   change({ durable, commands: inOrder([...commands, ...state.commands]), loaded: true })
 }
 
