@@ -282,6 +282,7 @@ create table read.hazard (
   mine_id uuid not null,
   status text not null check (status in ('found', 'judged', 'rectifying', 'accepted', 'rechecked', 'closed', 'notEstablished', 'merged', 'transferred', 'endedByClosure')),
   open boolean not null,
+  continued boolean not null,
   grade text check (grade in ('major', 'general')),
   judged_grade text check (judged_grade in ('major', 'general')),
   source text not null,

@@ -66,6 +66,8 @@ export const readHome = route({
     today: z.string(),
     phase: z.object({ title: z.string(), until: z.string(), daysLeft: z.number().int() }).optional(),
     figures,
+    /** How many there are of each; of very many the lists hold the worst. */
+    totals: z.object({ notDone: z.number().int(), mine: z.number().int(), rising: z.number().int() }),
     /** 未落实: what mines owe, worst first. */
     notDone: z.array(homeMatter),
     /** 待我办: what waits for this actor. */

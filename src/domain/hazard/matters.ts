@@ -196,3 +196,12 @@ const bureausMatters = (state: HazardState): Matter[] => {
 
 /** All that waits, on both sides; derived from the one stream, so a row can carry it. */
 export const matters = (state: HazardState): readonly Matter[] => [...minesMatters(state), ...bureausMatters(state)]
+
+/**
+ * 未落实: what a mine has not done. Rectifying in time is no failing, and a trace is owed only from its day on
+ * (PRACTICE A1); what is in hand the mine has done, and it only has to be seen.
+ */
+export const notDone = {
+  onlyWhenLate: ['rectify', 'trace'],
+  inHand: ['requestRecheck', 'ownRecheck', 'ownCloseOut'],
+} as const

@@ -14,6 +14,8 @@ export const hazardRow = (state: HazardState) => {
     mine_id: state.finding.mineId,
     status: state.status,
     open,
+    /** Merged or handed over: the other record goes on and is the one that counts (PRACTICE A5). */
+    continued: state.ending?.other !== undefined,
     grade: gradeOf(state) ?? null,
     judged_grade: state.judgement?.grade ?? null,
     source: state.finding.source,
@@ -41,5 +43,3 @@ export const hazardRow = (state: HazardState) => {
     doc: state,
   }
 }
-
-export type HazardRow = ReturnType<typeof hazardRow>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { HomeFigures, HomeMatter } from '#contract/home.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
+import { notDone } from '#domain/hazard/matters.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
 const inScope = (alias: string): string =>
@@ -40,18 +41,21 @@ const mineFigures = z.object({
   staff: z.number(),
 })
 
-/** The figures of the home page: one pass over the hazards in scope, one over the mines. */
+/** The figures of the home page: one pass over the hazards in scope, one over the mines. What goes on as another record counts there. */
 export const homeFigures = async (scope: ReadScope, today: string): Promise<HomeFigures> => {
   const hazards = await scope.client.query(
-    `with h as (select * from read.hazard h where ${inScope('h')}),
+    `with h as (
+       select mine_id, status, open, judged_grade, found_by, due_on, clock_runs, extended, repeated, listed, listing_stands,
+         dual_reported, funds_planned, funds_spent, stop
+       from read.hazard h where ${inScope('h')} and not continued),
      stops as (select mine_id, bool_or(stop = 'whole') as whole from h where stop is not null group by mine_id)
      select
-       count(*) filter (where judged_grade = 'major' and status <> 'merged')::int as major_found,
+       count(*) filter (where judged_grade = 'major')::int as major_found,
        count(*) filter (where judged_grade = 'major' and status = 'closed')::int as major_closed,
        count(*) filter (where judged_grade = 'major' and open)::int as major_open,
        count(*) filter (where judged_grade = 'major' and clock_runs and due_on < $4)::int as major_overdue,
        count(*) filter (where judged_grade = 'major' and open and extended)::int as major_extended,
-       count(*) filter (where judged_grade = 'general' and status <> 'merged')::int as general_found,
+       count(*) filter (where judged_grade = 'general')::int as general_found,
        count(*) filter (where judged_grade = 'general' and status = 'closed')::int as general_closed,
        count(*) filter (where judged_grade = 'general' and open)::int as general_open,
        count(*) filter (where judged_grade = 'general' and clock_runs and due_on < $4)::int as general_overdue,
@@ -116,9 +120,8 @@ const matterRow = z.object({
   mine_name: z.string().nullable(),
   place: z.string().nullable(),
   grade: z.enum(['major', 'general']).nullable(),
+  total: z.number(),
   matter: z.object({
-    kind: z.string(),
-    side: z.enum(['mine', 'bureau']),
     title: z.string(),
     act: z.string(),
     clause: z.string(),
@@ -127,25 +130,29 @@ const matterRow = z.object({
   }),
 })
 
-export type FoundMatter = HomeMatter & { readonly kind: string; readonly side: 'mine' | 'bureau' }
+/** As many as a page shows, worst first, and how many there are. */
+export type Matters = { readonly shown: HomeMatter[]; readonly total: number }
 
 /** More than a person can work through in a day; the register holds the rest. */
 const mostMatters = 300
 
-/** What waits on one side, worst first: past due, then soonest due, then longest waiting. */
-export const mattersOf = async (scope: ReadScope, side: 'mine' | 'bureau', today: string): Promise<FoundMatter[]> => {
+type Wanted = { readonly today: string; readonly where: string; readonly values: readonly unknown[] }
+
+/** Worst first: past due, then soonest due, then longest waiting. */
+const mattersOf = async (scope: ReadScope, { today, where, values }: Wanted): Promise<Matters> => {
   const { rows } = await scope.client.query(
-    `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.grade, m.matter
+    `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.grade, m.matter,
+       (count(*) over ())::int as total
      from read.hazard h
      cross join lateral jsonb_array_elements(h.matters) as m(matter)
      left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
-     where ${inScope('h')} and h.matters <> '[]'::jsonb and m.matter ->> 'side' = $4
+     where ${inScope('h')} and h.matters <> '[]'::jsonb and ${where}
      order by m.matter ->> 'dueOn' nulls last, m.matter ->> 'since', h.id limit ${mostMatters}`,
-    [...scopeParameters(scope), side],
+    [...scopeParameters(scope), ...values],
   )
-  return rows.map((row) => {
-    const { matter, ...hazard } = matterRow.parse(row)
-    return {
+  const found = rows.map((row) => matterRow.parse(row))
+  const shown = found.map(
+    ({ matter, ...hazard }): HomeMatter => ({
       tenantId: hazard.tenant_id,
       hazardId: hazard.id,
       number: hazard.number,
@@ -155,12 +162,33 @@ export const mattersOf = async (scope: ReadScope, side: 'mine' | 'bureau', today
       ...(hazard.grade && { grade: hazard.grade }),
       ...matter,
       ...(matter.dueOn && { daysLeft: daysBetween(today, matter.dueOn) }),
-    }
-  })
+    }),
+  )
+  return { shown, total: found[0]?.total ?? 0 }
 }
 
+/** 未落实: what the mines in scope have not done. */
+export const mattersNotDone = (scope: ReadScope, today: string): Promise<Matters> =>
+  mattersOf(scope, {
+    today,
+    where: `m.matter ->> 'side' = 'mine' and m.matter ->> 'kind' <> all($4::text[])
+      and (m.matter ->> 'kind' <> all($5::text[]) or m.matter ->> 'dueOn' < $6)`,
+    values: [notDone.inHand, notDone.onlyWhenLate, today],
+  })
+
+/** 待我办: what waits on one side for whoever may do one of the acts. */
+export const mattersFor = (
+  scope: ReadScope,
+  { side, acts, today }: { readonly side: 'mine' | 'bureau'; readonly acts: readonly string[]; readonly today: string },
+): Promise<Matters> =>
+  mattersOf(scope, {
+    today,
+    where: `m.matter ->> 'side' = $4 and m.matter ->> 'act' = any($5::text[])`,
+    values: [side, acts],
+  })
+
 /** Slopes that move (判定标准 八) and major hazards found in the last two weeks: where danger grows. */
-export const risingHazards = async (scope: ReadScope, today: string): Promise<HomeMatter[]> => {
+export const risingHazards = async (scope: ReadScope, today: string): Promise<Matters> => {
   const { rows } = await scope.client.query<{
     tenant_id: string
     id: string
@@ -170,16 +198,17 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ho
     place: string | null
     found_on: string
     moving: boolean
+    total: number
   }>(
     `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.found_on,
-       exists (select from unnest(h.criteria) as c where c like 'OP-08%') as moving
+       exists (select from unnest(h.criteria) as c where c like 'OP-08%') as moving, (count(*) over ())::int as total
      from read.hazard h left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
      where ${inScope('h')} and h.open and h.judged_grade = 'major'
        and (exists (select from unnest(h.criteria) as c where c like 'OP-08%') or h.found_on > $4::date - 14)
      order by moving desc, h.found_on desc, h.id limit 50`,
     [...scopeParameters(scope), today],
   )
-  return rows.map((row) => ({
+  const shown = rows.map((row) => ({
     tenantId: row.tenant_id,
     hazardId: row.id,
     number: row.number,
@@ -192,4 +221,5 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ho
     clause: row.moving ? '判定标准 露天（八）' : '通知 四(一)2',
     since: row.found_on,
   }))
+  return { shown, total: rows[0]?.total ?? 0 }
 }

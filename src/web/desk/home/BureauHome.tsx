@@ -13,6 +13,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
         title="未落实"
         note="企业该办而没有记录的，最久的在前"
         matters={home.notDone}
+        total={home.totals.notDone}
         empty="企业该办的都有记录。"
         remind
       />
@@ -21,6 +22,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
         title="待我办"
         note="复查、挂牌、审批、核查"
         matters={home.mine}
+        total={home.totals.mine}
         empty="没有等您办的。企业申请复查、申请延期或报告重大隐患后，会出现在这里。"
       />
       <Column
@@ -28,6 +30,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
         title="风险上升"
         note="险情还在发展或者管控没有跟上的重大隐患"
         matters={home.rising}
+        total={home.totals.rising}
         empty="没有险情发展的重大隐患。"
       />
     </div>

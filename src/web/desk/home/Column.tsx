@@ -8,6 +8,8 @@ type Props = {
   /** What stands in this column, for who sees it the first time. */
   note: string
   matters: readonly HomeMatter[]
+  /** How many there are; `matters` holds the worst of very many. */
+  total?: number
   empty: string
   remind?: boolean
   withMine?: boolean
@@ -15,13 +17,22 @@ type Props = {
 
 const firstShown = 12
 
-export const Column = ({ id, title, note, matters, empty, remind = false, withMine = true }: Props) => {
+export const Column = ({
+  id,
+  title,
+  note,
+  matters,
+  total = matters.length,
+  empty,
+  remind = false,
+  withMine = true,
+}: Props) => {
   const [all, setAll] = useState(false)
   const shown = all ? matters : matters.slice(0, firstShown)
   return (
     <section aria-labelledby={id} className="column">
       <h2 id={id}>
-        {title} <span className="count">{matters.length}</span>
+        {title} <span className="count">{total}</span>
       </h2>
       <p className="soft">{note}</p>
       {matters.length === 0 ? (
@@ -42,6 +53,9 @@ export const Column = ({ id, title, note, matters, empty, remind = false, withMi
         <button type="button" className="plain-link" onClick={() => setAll(true)}>
           还有 {matters.length - shown.length} 件
         </button>
+      )}
+      {total > matters.length && shown.length === matters.length && (
+        <p className="soft">另有 {total - matters.length} 件较轻的，办掉以上的就会列出</p>
       )}
     </section>
   )
