@@ -9,7 +9,7 @@ import { createSender, type Sender } from '#tests/load/sender.ts'
 /** What clients were told, all of them together. */
 export type Told = {
   readonly acknowledged: Map<string, ReceiptShown>
-  /** When the latest acknowledgement came. */
+  /** When the latest request that was acknowledged had been sent. */
   latest: number
   /** Sent again because there was no answer, or an answer of trouble on the server's side. */
   resent: number
@@ -56,6 +56,7 @@ export const sendUntilAcknowledged = async (
   const until = Date.now() + patience
   let denied: string | undefined
   for (;;) {
+    const sent = performance.now()
     const answer: Answer = await sendOnce(sender, command, token).catch((error: unknown) => ({
       code: 'no-line',
       detail: String(error),
@@ -63,7 +64,7 @@ export const sendUntilAcknowledged = async (
     if ('receipt' in answer) {
       const { receipt } = answer
       told.acknowledged.set(command.id, receipt)
-      told.latest = performance.now()
+      told.latest = Math.max(told.latest, sent)
       if (receipt.replayed) told.landedUnanswered += 1
       if (receipt.replayed && denied !== undefined) told.denied.push(denied)
       return receipt
