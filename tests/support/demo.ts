@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import { inject } from 'vitest'
 import { type Client, createClient } from '#contract/client.ts'
 import { demoAccounts } from '#demo/accounts.ts'
 import { actorOf } from '#demo/actors.ts'
@@ -13,7 +14,7 @@ import { openSession } from '#server/accounts/sessions.ts'
 import { type OpenPlatform, openPlatform } from '#server/open.ts'
 import { markInstallation } from '#server/platform/installation.ts'
 import { createWeb } from '#server/web.ts'
-import { cloneDatabase } from '#tests/support/database.ts'
+import { asOwner, cloneDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 export type OpenDemo = {
   readonly platform: OpenPlatform
@@ -25,21 +26,46 @@ export type OpenDemo = {
   readonly close: () => Promise<void>
 }
 
-/** The whole demo district on a database and a data folder of its own, served. Close it when the test file ends. */
-export const openDemo = async (): Promise<OpenDemo> => {
-  const database = await cloneDatabase()
-  const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-demo-'))
-  await markInstallation(database.adminUrl, demoInstallation)
-  const clock = settableClock(demoInstallation.clock)
-  const log = pino({ level: 'silent' })
-  const platform = await openPlatform({
+const demoTemplate = 'template_demo'
+const log = pino({ level: 'silent' })
+
+const openOn = (database: TestDatabase, dataDir: string, clock: SettableClock): Promise<OpenPlatform> =>
+  openPlatform({
     database: { kind: 'given', ...database, adminUrl: undefined, stop: async () => undefined },
     dataDir,
     log,
     clock,
     work: false,
   })
+
+const populateInto = async (dataDir: string): Promise<string> => {
+  const database = await cloneDatabase()
+  await markInstallation(database.adminUrl, demoInstallation)
+  const clock = settableClock(demoInstallation.clock)
+  const platform = await openOn(database, dataDir, clock)
   await populateDemo(platform, clock)
+  await platform.close()
+  return new URL(database.adminUrl.replace('@/', '@localhost/')).pathname.slice(1)
+}
+
+/** Populated once in a run, by whoever comes first, while the others wait: the same commands, told once. */
+const ensureDemoTemplate = (): Promise<void> =>
+  asOwner(inject('databaseServer'), async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext('bihuan demo template'))`)
+    const { rows } = await client.query('select from pg_database where datname = $1', [demoTemplate])
+    if (rows.length > 0) return
+    const made = await populateInto(inject('demoFolder'))
+    await client.query(`alter database ${made} rename to ${demoTemplate}`)
+  })
+
+/** The whole demo district on a database and a data folder of its own, served. Close it when the test file ends. */
+export const openDemo = async (): Promise<OpenDemo> => {
+  await ensureDemoTemplate()
+  const database = await cloneDatabase(demoTemplate)
+  const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-demo-'))
+  cpSync(inject('demoFolder'), dataDir, { recursive: true })
+  const clock = settableClock(demoInstallation.clock)
+  const platform = await openOn(database, dataDir, clock)
   const web = await createWeb(platform, { log, demoAccounts, setupCode: 'not used in a demo' })
   const baseUrl = await web.listen({ port: 0, host: '127.0.0.1' })
   return {

@@ -12,6 +12,8 @@ import { asOwner, type DatabaseUrls, inDatabase, templateName } from '#tests/sup
 declare module 'vitest' {
   interface ProvidedContext {
     databaseServer: DatabaseUrls
+    /** Files of the demo's template, made by whoever needs the demo first. */
+    demoFolder: string
   }
 }
 
@@ -53,6 +55,7 @@ export default async function setup(project: TestProject) {
   try {
     await asOwner(urls, async (client) => {
       await client.query(`drop database if exists ${templateName} with (force)`)
+      await client.query('drop database if exists template_demo with (force)')
       await client.query(`create database ${templateName}`)
     })
     await migrate(inDatabase(urls.adminUrl, templateName), { queues })
@@ -61,5 +64,10 @@ export default async function setup(project: TestProject) {
     throw error
   }
   project.provide('databaseServer', urls)
-  return stop
+  const demoFolder = mkdtempSync(join(tmpdir(), 'bihuan-demo-template-'))
+  project.provide('demoFolder', demoFolder)
+  return async () => {
+    rmSync(demoFolder, { recursive: true, force: true })
+    await stop()
+  }
 }
