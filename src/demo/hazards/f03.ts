@@ -122,7 +122,7 @@ const h17 = story('H17', 'F03', (telling) => {
     ...begun(telling, {
       found: { when: '08-21', by: '矿长', source: 'principalCheck' },
       place: '上山道路K0+135–K0+176',
-      description: '车挡41 m又降到0.5 m（与H16同段同类：重复隐患）',
+      description: '车挡41 m又降到0.5 m（与5月30日同段同类：重复隐患）',
       basis: '车挡低于设计，不触及重大隐患判定标准；与5月30日登记的同段同类，属重复隐患',
       before: 'H17-before',
       five: {
