@@ -14,6 +14,8 @@ import { newCommandId } from '#web/parts/commandId.ts'
 type Props = {
   id: string
   home: NamedTenant
+  /** What the form begins with. */
+  usual: readonly GrantDraft[]
   account: AccountShown | undefined
   /** Chosen before, on the page of people. */
   personId?: string | undefined
@@ -21,18 +23,18 @@ type Props = {
 }
 
 /** An office answers for a division, a mine's people for their mine. */
-const usualGrant = (tenant: Pick<TenantShown, 'id' | 'kind' | 'div'>): GrantDraft => ({
+export const usualGrant = (tenant: Pick<TenantShown, 'id' | 'kind' | 'div'>): GrantDraft => ({
   scope:
     tenant.kind === 'organisation' ? { kind: 'division', code: tenant.div } : { kind: 'tenants', ids: [tenant.id] },
 })
 
 const emptyGrant: GrantDraft = { scope: { kind: 'division', code: '' } }
 
-export const AccountForm = ({ id, home: given, account, personId: chosen, onDone }: Props) => {
+export const AccountForm = ({ id, home: given, usual, account, personId: chosen, onDone }: Props) => {
   const navigate = useNavigate()
   const { message } = App.useApp()
   const [home, setHome] = useState<NamedTenant>(given)
-  const [initial] = useState<readonly GrantDraft[]>(account?.grants ?? [emptyGrant])
+  const [initial] = useState(usual)
   const [personId, setPersonId] = useState(account?.personId ?? chosen)
   const [grants, setGrants] = useState(initial)
   const [disabled, setDisabled] = useState(account?.disabled ?? false)

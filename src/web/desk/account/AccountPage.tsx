@@ -1,10 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import { readAccount, readTenant } from '#contract/org.ts'
-import { AccountForm } from '#web/desk/account/AccountForm.tsx'
+import { AccountForm, usualGrant } from '#web/desk/account/AccountForm.tsx'
 import { CredentialsForm } from '#web/desk/account/CredentialsForm.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
-import { useStanding } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 
@@ -12,18 +11,16 @@ const here = getRouteApi('/accounts/$tenantId/$id')
 
 /** A new account has an id made by the list's button, marked so that nobody asks the server for it. */
 const NewAccount = ({ tenantId, id }: { tenantId: string; id: string }) => {
-  const { session } = useStanding()
   const { personId } = here.useSearch()
   const navigate = here.useNavigate()
-  const own = tenantId === session.homeTenantId
-  const read = useAnswer(readTenant, { params: { tenantId } }, { enabled: !own })
+  const read = useAnswer(readTenant, { params: { tenantId } })
   if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
-  const name = own ? session.homeName : read.data?.name
-  if (name === undefined) return <Skeleton active />
+  if (!read.data) return <Skeleton active />
   return (
     <AccountForm
       id={id}
-      home={{ id: tenantId, name }}
+      home={read.data}
+      usual={[usualGrant(read.data)]}
       account={undefined}
       personId={personId}
       onDone={(home) => void navigate({ params: { tenantId: home, id }, search: {}, replace: true })}
@@ -39,10 +36,12 @@ const StandingAccount = ({ tenantId, id }: { tenantId: string; id: string }) => 
   return (
     <>
       <CredentialsForm key={account.login} tenantId={tenantId} id={id} login={account.login} />
+      <h2>岗位和管辖范围</h2>
       <AccountForm
         key={`${id}${account.version}`}
         id={id}
         home={{ id: tenantId, name: account.tenantName }}
+        usual={account.grants}
         account={account}
         onDone={() => undefined}
       />

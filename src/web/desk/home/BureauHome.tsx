@@ -1,12 +1,14 @@
 import type { Home } from '#contract/home.ts'
 import { Column } from '#web/desk/home/Column.tsx'
 import { Figures } from '#web/desk/home/Figures.tsx'
+import { FirstSteps } from '#web/desk/home/FirstSteps.tsx'
 import { sentence } from '#web/desk/home/sentence.ts'
 
 /** One sentence, three columns, then the figures. */
 export const BureauHome = ({ home }: { home: Home }) => (
   <div className="page">
     <h1 className="sentence">{sentence(home)}</h1>
+    {home.figures.mines === 0 && <FirstSteps />}
     <div className="columns">
       <Column
         id="not-done"

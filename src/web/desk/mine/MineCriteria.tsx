@@ -93,7 +93,6 @@ export const MineCriteria = ({ mineId, mineType }: { mineId: string; mineType: s
           {rest.length > 0 && `；另有 ${rest.length} 条属于其他类型的矿山`}。
         </p>
       )}
-      <Facts mineId={mineId} />
       {read.data && (
         <table className="records mine-criteria" aria-label="判定标准">
           <thead>
@@ -116,6 +115,9 @@ export const MineCriteria = ({ mineId, mineType }: { mineId: string; mineType: s
           {others ? '收起其他类型的' : `其他类型的 ${rest.length} 条`}
         </button>
       )}
+      <h3>情况</h3>
+      <p className="soft">判定标准适用不适用，由这些情况决定；未知的不当作“否”。</p>
+      <Facts mineId={mineId} />
     </section>
   )
 }

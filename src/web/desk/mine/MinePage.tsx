@@ -118,9 +118,11 @@ export const MinePage = () => {
         </dl>
         <People tenantId={id} />
       </div>
-      <Hazards mineId={id} />
-      <MineCriteria mineId={id} mineType={mine.mineType} />
-      <MineHistory mineId={id} />
+      <div className="mine-page">
+        <Hazards mineId={id} />
+        <MineCriteria mineId={id} mineType={mine.mineType} />
+        <MineHistory mineId={id} />
+      </div>
     </Page>
   )
 }
