@@ -234,6 +234,7 @@ create table read.mine (
 );
 comment on table read.mine is 'class: registry. A mine or production system, with its own permit, status and register.';
 create index mine_by_division on read.mine (div, code, id);
+create index mine_by_company on read.mine (company_id);
 
 create table read.organisation (
   tenant_id uuid not null,
@@ -270,6 +271,7 @@ create table read.account (
   primary key (tenant_id, id)
 );
 comment on table read.account is 'class: registry. Accounts and their grants; what they sign in with lies in private.account.';
+create index account_by_division on read.account (div, tenant_id, id);
 
 -- ---------------------------------------------------------------------------------------------- hazards
 
@@ -288,11 +290,12 @@ create table read.hazard (
   source text not null,
   found_by text not null check (found_by in ('mine', 'department')),
   found_on date not null,
+  reported_by uuid not null,
+  photo text,
   place text,
   description text,
   criteria text[] not null,
   due_on date,
-  finished_on date,
   closed_on date,
   clock_runs boolean not null,
   progress_percent integer,
@@ -304,16 +307,21 @@ create table read.hazard (
   extended boolean not null,
   repeated boolean not null,
   stop text check (stop in ('partial', 'whole')),
-  last_recheck text check (last_recheck in ('pass', 'fail')),
   matters jsonb not null,
-  doc jsonb not null,
+  waits boolean not null,
   primary key (tenant_id, id)
-);
-comment on table read.hazard is 'class: act. One row a hazard, folded from its stream.';
+) with (fillfactor = 85);
+comment on table read.hazard is 'class: act. One row a hazard, folded from its stream: what lists and figures ask for.';
+-- Few acts change an indexed column, and a page keeps room: most rows are rewritten beside themselves, without the indexes.
+-- What a list is narrowed by is a plain column: no index serves an operator that is not leakproof (-> and ilike are not).
 create index hazard_by_division on read.hazard (div, found_on desc, id desc);
 create index hazard_by_tenant on read.hazard (tenant_id, found_on desc, id desc);
+create index hazard_by_day on read.hazard (found_on desc, id desc);
+create index hazard_by_mine on read.hazard (mine_id, found_on desc, id desc);
+create index hazard_by_reporter on read.hazard (reported_by, found_on desc, id desc);
 create index hazard_open_by_division on read.hazard (div, due_on) where open;
-create index hazard_matters_by_division on read.hazard (div) where matters <> '[]'::jsonb;
+create index hazard_open_by_tenant on read.hazard (tenant_id) where open;
+create index hazard_waiting_by_division on read.hazard (div) where waits;
 
 -- ---------------------------------------------------------------------------------------------- row-level security
 

@@ -114,10 +114,11 @@ describe('按事件重建数据表', () => {
   test('改了一个数字的写法也看得出来：1.0 不是 1', async () => {
     const right = await readTables()
     const { rows } = await server.owner.query<Key>(
-      `update read.hazard set doc = jsonb_set(doc, '{zz}', '1.0') where id = (select min(id::text)::uuid from read.hazard) returning tenant_id, id`,
+      `update read.mine set doc = jsonb_set(doc, '{staffOwn}', (doc ->> 'staffOwn' || '.0')::jsonb)
+       where id = (select min(id::text)::uuid from read.mine) returning tenant_id, id`,
     )
     const rebuilt = await again()
-    expect(named(rebuilt)).toEqual([`不同 read.hazard ${rows[0]?.id} doc`])
+    expect(named(rebuilt)).toEqual([`不同 read.mine ${rows[0]?.id} doc`])
     expect(await readTables()).toEqual(right)
   })
 

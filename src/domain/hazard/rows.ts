@@ -1,14 +1,14 @@
 import { effectiveDeadline, finishedOn } from '#domain/hazard/deadline.ts'
-import { latest } from '#domain/hazard/facts.ts'
 import { matters } from '#domain/hazard/matters.ts'
 import { foundBy } from '#domain/hazard/source.ts'
 import { dualReported, listingStands, percentDone, standingStop } from '#domain/hazard/standing.ts'
 import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 
-/** The one row of read.hazard a stream leads to; `doc` is the whole state, so a new fact needs no migration. */
+/** The one row of read.hazard a stream leads to: what lists and figures ask for. The hazard's own page folds the stream. */
 export const hazardRow = (state: HazardState) => {
   const open = isOpen(state.status)
+  const waiting = matters(state)
   return {
     number: state.number,
     mine_id: state.finding.mineId,
@@ -21,11 +21,12 @@ export const hazardRow = (state: HazardState) => {
     source: state.finding.source,
     found_by: foundBy(state.finding.source),
     found_on: state.finding.on,
+    reported_by: state.finding.by.accountId,
+    photo: state.finding.photos[0] ?? null,
     place: state.finding.place ?? null,
     description: state.finding.description ?? null,
     criteria: (state.judgement?.criteria ?? []).map(({ code }) => code),
     due_on: effectiveDeadline(state) ?? null,
-    finished_on: finishedOn(state) ?? null,
     closed_on: state.closing?.on ?? null,
     /** Overdue is derived by the reader: due_on < today while the clock runs (PRACTICE A13). */
     clock_runs: open && finishedOn(state) === undefined,
@@ -38,8 +39,7 @@ export const hazardRow = (state: HazardState) => {
     extended: state.facts.extensionDecision?.some((one) => one.granted === 'yes') ?? false,
     repeated: (state.facts.repeatLink?.length ?? 0) > 0,
     stop: standingStop(state) ?? null,
-    last_recheck: latest(state.rechecks)?.result ?? null,
-    matters: matters(state),
-    doc: state,
+    matters: waiting,
+    waits: waiting.length > 0,
   }
 }

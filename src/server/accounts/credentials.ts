@@ -34,8 +34,8 @@ export const setCredentialsOf = async (
     await beginWithin(client, actor.scope, 'read write')
     const { rows } = await client.query(
       `select a.div, a.grants, coalesce((select array_agg(t.id::text) from read.tenant t
-         where t.id = any (select jsonb_array_elements_text(g -> 'scope' -> 'ids')::uuid
-           from jsonb_array_elements(a.grants) as g where g #>> '{scope,kind}' = 'tenants')), '{}') as reachable
+         where t.tenant_id = any (array(select jsonb_array_elements_text(g -> 'scope' -> 'ids')::uuid
+           from jsonb_array_elements(a.grants) as g where g #>> '{scope,kind}' = 'tenants'))), '{}') as reachable
        from read.account a where a.tenant_id = $1 and a.id = $2`,
       [given.tenantId, given.accountId],
     )

@@ -80,9 +80,10 @@ const conditions = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[
   and ($5::text is null or h.status = $5)
   and ($6::text is null or h.grade = $6)
   and ($7::boolean is null or h.open = $7)
-  and ($8::boolean is null or (h.clock_runs and h.due_on < $9) = $8)
+  and ($8::boolean is distinct from true or (h.open and h.clock_runs and h.due_on < $9))
+  and ($8::boolean is distinct from false or not (h.clock_runs and h.due_on is not null and h.due_on < $9))
   and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')
-  and ($11::text is null or h.doc #>> '{finding,by,accountId}' = $11)`
+  and ($11::uuid is null or h.reported_by = $11)`
 
 const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] => [
   bounds.lo,
@@ -100,12 +101,13 @@ const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] =>
 
 export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Promise<HazardListed[]> => {
   const { rows } = await scope.client.query(
-    `select h.tenant_id, h.id, h.number, h.mine_id, m.name as mine_name, h.status, h.grade, h.source, h.found_by, h.found_on,
-       h.place, h.description, h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed,
-       h.doc #>> '{finding,photos,0}' as photo
-     from read.hazard h left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
-     where ${conditions} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
-     order by h.found_on desc, h.id desc limit $14`,
+    `select h.*, m.name as mine_name from (
+       select h.tenant_id, h.id, h.number, h.mine_id, h.status, h.grade, h.source, h.found_by, h.found_on, h.place, h.description,
+         h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed, h.photo
+       from read.hazard h where ${conditions} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
+       order by h.found_on desc, h.id desc limit $14) h
+     left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
+     order by h.found_on desc, h.id desc`,
     [...parametersOf(scope, filter), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
   )
   return rows.map((row) => listed(row, filter.today))

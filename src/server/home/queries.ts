@@ -146,7 +146,7 @@ const mattersOf = async (scope: ReadScope, { today, where, values }: Wanted): Pr
      from read.hazard h
      cross join lateral jsonb_array_elements(h.matters) as m(matter)
      left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
-     where ${inScope('h')} and h.matters <> '[]'::jsonb and ${where}
+     where ${inScope('h')} and h.waits and ${where}
      order by m.matter ->> 'dueOn' nulls last, m.matter ->> 'since', h.id limit ${mostMatters}`,
     [...scopeParameters(scope), ...values],
   )

@@ -42,8 +42,8 @@ const from = `read.account a
 const columns = `a.id, a.tenant_id, t.name as tenant_name, p.login, a.person_id, h.post, a.disabled, a.grants,
   (select s.version from core.stream s where s.tenant_id = a.tenant_id and s.stream_id = a.id) as version,
   coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name) order by r.name) from read.tenant r
-    where r.id = any (select jsonb_array_elements_text(g -> 'scope' -> 'ids')::uuid
-      from jsonb_array_elements(a.grants) as g where g #>> '{scope,kind}' = 'tenants')), '[]') as reaches`
+    where r.tenant_id = any (array(select jsonb_array_elements_text(g -> 'scope' -> 'ids')::uuid
+      from jsonb_array_elements(a.grants) as g where g #>> '{scope,kind}' = 'tenants'))), '[]') as reaches`
 
 const inScope = '((a.div >= $1 and a.div < $2) or a.tenant_id = any($3::uuid[]))'
 const found = `($4::text is null or t.name ilike '%' || $4 || '%' or p.login ilike '%' || $4 || '%' or h.post ilike '%' || $4 || '%')`

@@ -31,16 +31,19 @@ const shownMine = (row: unknown): MineShown => {
 /** A mine with its company and what stands open against it; hazards are counted once, for the rows of the page alone. */
 const minesWithFigures = (where: string): string => `
   with page as (
-    select m.tenant_id, m.id, m.div, m.code, m.doc, m.company_id from read.mine m where ${where}
+    select m.tenant_id, m.id, m.code, m.doc, m.company_id from read.mine m where ${where}
+  ), hazards as (
+    select h.tenant_id,
+      count(*) filter (where h.judged_grade = 'major')::int as major,
+      count(*) filter (where h.clock_runs and h.due_on < $1)::int as overdue,
+      count(*) filter (where h.judged_grade = 'general')::int as general
+    from read.hazard h where h.open and h.tenant_id = any (array(select tenant_id from page)) group by h.tenant_id
   )
-  select p.id, p.doc, c.name as company_name, c.credit_code,
-    count(h.id) filter (where h.open and h.judged_grade = 'major')::int as open_major,
-    count(h.id) filter (where h.clock_runs and h.due_on < $1)::int as overdue,
-    count(h.id) filter (where h.open and h.judged_grade = 'general')::int as open_general
+  select p.id, p.doc, c.name as company_name, c.credit_code, coalesce(h.major, 0) as open_major,
+    coalesce(h.overdue, 0) as overdue, coalesce(h.general, 0) as open_general
   from page p
   left join read.company c on c.tenant_id = p.company_id and c.id = p.company_id
-  left join read.hazard h on h.tenant_id = p.tenant_id and h.open
-  group by p.id, p.doc, p.code, c.name, c.credit_code
+  left join hazards h on h.tenant_id = p.tenant_id
   order by p.code, p.id`
 
 const inScope = '((m.div >= $2 and m.div < $3) or m.tenant_id = any($4::uuid[]))'
