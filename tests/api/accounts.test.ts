@@ -321,6 +321,7 @@ describe('私人资料', () => {
       id: personId,
       tenantId: ids.mine,
       version: 1,
+      version: 1,
       post: '潜孔钻工',
       active: true,
       name: '欧***',

@@ -8,6 +8,7 @@ import { type NamedTenant, TenantSelect } from '#web/desk/org/TenantSelect.tsx'
 import { queries, useAnswer } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
+import { useSeenVersion } from '#web/desk/shown/StaleEntry.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId } from '#web/parts/commandId.ts'
 
@@ -39,6 +40,7 @@ export const AccountForm = ({ id, home: given, usual, account, personId: chosen,
   const [grants, setGrants] = useState(initial)
   const [disabled, setDisabled] = useState(account?.disabled ?? false)
   const [commandId, setCommandId] = useState(newCommandId)
+  const { seen, takeLatest } = useSeenVersion(account?.version)
   const people = useAnswer(listPeople, { params: { tenantId: home.id } })
   const dirty =
     grants !== initial || disabled !== (account?.disabled ?? false) || personId !== (account?.personId ?? chosen)
@@ -56,7 +58,7 @@ export const AccountForm = ({ id, home: given, usual, account, personId: chosen,
       params: { tenantId: home.id, id },
       body: {
         commandId,
-        ...(account?.version !== undefined && { expectedVersion: account.version }),
+        ...(seen !== undefined && { expectedVersion: seen }),
         value: read.value,
       },
     })
@@ -75,6 +77,7 @@ export const AccountForm = ({ id, home: given, usual, account, personId: chosen,
       dirty={dirty}
       send={send}
       cancel={() => void navigate({ to: '/accounts' })}
+      entry={{ labels: { personId: '对应人员', grants: '岗位和管辖范围', disabled: '停用' }, takeLatest }}
     >
       {(wrong) => (
         <>

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
+import { useState } from 'react'
 import { readAccount, readTenant } from '#contract/org.ts'
 import { AccountForm, usualGrant } from '#web/desk/account/AccountForm.tsx'
 import { CredentialsForm } from '#web/desk/account/CredentialsForm.tsx'
@@ -29,6 +30,7 @@ const NewAccount = ({ tenantId, id }: { tenantId: string; id: string }) => {
 }
 
 const StandingAccount = ({ tenantId, id }: { tenantId: string; id: string }) => {
+  const [saves, setSaves] = useState(0)
   const read = useAnswer(readAccount, { params: { tenantId, id } })
   if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
   if (!read.data) return <Skeleton active />
@@ -38,12 +40,13 @@ const StandingAccount = ({ tenantId, id }: { tenantId: string; id: string }) => 
       <CredentialsForm key={account.login} tenantId={tenantId} id={id} login={account.login} />
       <h2>岗位和管辖范围</h2>
       <AccountForm
-        key={`${id}${account.version}`}
+        // Begun anew after each saving, and only then: what is being typed outlives a read behind the form.
+        key={saves}
         id={id}
         home={{ id: tenantId, name: account.tenantName }}
         usual={account.grants}
         account={account}
-        onDone={() => undefined}
+        onDone={() => setSaves(saves + 1)}
       />
     </>
   )
@@ -57,7 +60,7 @@ export const AccountPage = () => {
   return (
     <Page title={isNew ? '开设账号' : '账号'} note="先定岗位和管辖范围，再设账号名和密码。">
       <div className="form-column">
-        {isNew ? <NewAccount tenantId={tenantId} id={id} /> : <StandingAccount tenantId={tenantId} id={id} />}
+        {isNew ? <NewAccount tenantId={tenantId} id={id} /> : <StandingAccount key={id} tenantId={tenantId} id={id} />}
       </div>
     </Page>
   )

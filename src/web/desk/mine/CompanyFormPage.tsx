@@ -9,6 +9,7 @@ import { Page } from '#web/desk/shown/Page.tsx'
 import { PageSkeleton } from '#web/desk/shown/PageSkeleton.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
+import { useSeenVersion } from '#web/desk/shown/StaleEntry.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId, newId } from '#web/parts/commandId.ts'
 
@@ -18,6 +19,8 @@ const asked = [
   { name: 'div', label: '行政区划代码', help: '登记地的代码，6 位或 9 位' },
   { name: 'address', label: '地址（可不填）', help: '' },
 ] as const
+
+const labels = Object.fromEntries(asked.map(({ name, label }) => [name, label]))
 
 type Props = {
   id: string
@@ -31,13 +34,14 @@ type Props = {
 const CompanyForm = ({ id, initial, version, verb, onDone, onCancel }: Props) => {
   const [commandId] = useState(newCommandId)
   const [values, setValues] = useState(initial)
+  const { seen, takeLatest } = useSeenVersion(version)
 
   const send = async () => {
     const read = checked(companySchema, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')))
     if (!read.ok) return read.problem
     const answer = await api.call(putCompany, {
       params: { id },
-      body: { commandId, ...(version !== undefined && { expectedVersion: version }), value: read.value },
+      body: { commandId, ...(seen !== undefined && { expectedVersion: seen }), value: read.value },
     })
     if (!answer.ok) return answer.problem
     await queries.invalidateQueries()
@@ -46,7 +50,14 @@ const CompanyForm = ({ id, initial, version, verb, onDone, onCancel }: Props) =>
   }
 
   return (
-    <Registration label={verb} verb={verb} dirty={values !== initial} send={send} cancel={onCancel}>
+    <Registration
+      label={verb}
+      verb={verb}
+      dirty={values !== initial}
+      send={send}
+      cancel={onCancel}
+      entry={{ labels, takeLatest }}
+    >
       {(wrong) =>
         asked.map(({ name, label, help }) => (
           <Registered key={name} name={name} label={label} wrong={wrong} help={help}>

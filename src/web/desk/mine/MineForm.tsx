@@ -9,6 +9,7 @@ import { WatcherInput } from '#web/desk/mine/WatcherInput.tsx'
 import { queries } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
+import { useSeenVersion } from '#web/desk/shown/StaleEntry.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId } from '#web/parts/commandId.ts'
 
@@ -25,6 +26,18 @@ const written = [
   { name: 'statusNote', label: '状态说明（可不填）' },
   { name: 'scopeReason', label: '范围说明', help: '为什么在或不在整治范围内；不属正常生产的，由局决定并写明理由' },
 ] as const
+
+const labels = {
+  companyId: '企业',
+  mineType: '类型',
+  status: '状态',
+  watcher: '驻矿盯守人员',
+  inScope: '整治范围',
+  ...Object.fromEntries(written.map(({ name, label }) => [name, label])),
+  staffOwn: '本矿人数',
+  staffContracted: '外包外租人数',
+  facts: '决定判定标准是否适用的情况',
+}
 
 const options = (titles: Readonly<Record<string, string>>) =>
   Object.entries(titles).map(([value, label]) => ({ value, label }))
@@ -53,6 +66,7 @@ type Props = {
 export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props) => {
   const [values, setValues] = useState(initial)
   const [commandId] = useState(newCommandId)
+  const { seen, takeLatest } = useSeenVersion(version)
   const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }))
   const status = held(statusSchema, values.status)
   const watcher = held(watcherSchema, values.watcher)
@@ -63,7 +77,7 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
     if (!read.ok) return read.problem
     const answer = await api.call(putMine, {
       params: { id },
-      body: { commandId, ...(version !== undefined && { expectedVersion: version }), value: read.value },
+      body: { commandId, ...(seen !== undefined && { expectedVersion: seen }), value: read.value },
     })
     if (!answer.ok) return answer.problem
     await queries.invalidateQueries()
@@ -72,7 +86,14 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
   }
 
   return (
-    <Registration label={verb} verb={verb} dirty={values !== initial} send={send} cancel={onCancel}>
+    <Registration
+      label={verb}
+      verb={verb}
+      dirty={values !== initial}
+      send={send}
+      cancel={onCancel}
+      entry={{ labels, takeLatest }}
+    >
       {(wrong) => (
         <>
           <div className="form-grid">

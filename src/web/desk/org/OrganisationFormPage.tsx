@@ -9,6 +9,7 @@ import { Page } from '#web/desk/shown/Page.tsx'
 import { PageSkeleton } from '#web/desk/shown/PageSkeleton.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
+import { useSeenVersion } from '#web/desk/shown/StaleEntry.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId, newId } from '#web/parts/commandId.ts'
 
@@ -16,12 +17,15 @@ type Values = { readonly kind?: string | undefined; readonly name: string; reado
 
 type Props = { id: string; initial: Values; version?: number | undefined; verb: string }
 
+const labels = { kind: '类别', name: '名称', div: '行政区划代码' }
+
 const kinds = Object.entries(organisationKinds).map(([value, label]) => ({ value, label }))
 
 const OrganisationForm = ({ id, initial, version, verb }: Props) => {
   const navigate = useNavigate()
   const [values, setValues] = useState(initial)
   const [commandId] = useState(newCommandId)
+  const { seen, takeLatest } = useSeenVersion(version)
   const back = () => void navigate({ to: '/organisations' })
   const set = (change: Partial<Values>) => setValues((before) => ({ ...before, ...change }))
 
@@ -30,7 +34,7 @@ const OrganisationForm = ({ id, initial, version, verb }: Props) => {
     if (!read.ok) return read.problem
     const answer = await api.call(putOrganisation, {
       params: { id },
-      body: { commandId, ...(version !== undefined && { expectedVersion: version }), value: read.value },
+      body: { commandId, ...(seen !== undefined && { expectedVersion: seen }), value: read.value },
     })
     if (!answer.ok) return answer.problem
     await queries.invalidateQueries()
@@ -39,7 +43,14 @@ const OrganisationForm = ({ id, initial, version, verb }: Props) => {
   }
 
   return (
-    <Registration label={verb} verb={verb} dirty={values !== initial} send={send} cancel={back}>
+    <Registration
+      label={verb}
+      verb={verb}
+      dirty={values !== initial}
+      send={send}
+      cancel={back}
+      entry={{ labels, takeLatest }}
+    >
       {(wrong) => (
         <>
           <Registered name="kind" label="类别" wrong={wrong}>

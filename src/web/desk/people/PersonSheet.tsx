@@ -6,6 +6,7 @@ import type { Person } from '#web/desk/people/PeoplePage.tsx'
 import { queries } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
+import { useSeenVersion } from '#web/desk/shown/StaleEntry.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId, newId } from '#web/parts/commandId.ts'
 
@@ -15,6 +16,7 @@ type Props = { tenantId: string; person: Person | undefined; close: () => void }
 export const PersonSheet = ({ tenantId, person, close }: Props) => {
   const [id] = useState(() => person?.id ?? newId())
   const [commandId] = useState(newCommandId)
+  const { seen, takeLatest } = useSeenVersion(person?.version)
   const [post, setPost] = useState(person?.post ?? '')
   const [active, setActive] = useState(person?.active ?? true)
   const [name, setName] = useState('')
@@ -30,7 +32,7 @@ export const PersonSheet = ({ tenantId, person, close }: Props) => {
       params: { tenantId, id },
       body: {
         commandId,
-        ...(person?.version !== undefined && { expectedVersion: person.version }),
+        ...(seen !== undefined && { expectedVersion: seen }),
         value: value.value,
         ...((name || phone) && { private: kept.value }),
       },
@@ -43,7 +45,14 @@ export const PersonSheet = ({ tenantId, person, close }: Props) => {
 
   return (
     <Drawer open onClose={close} title={person ? `修改：${person.post}` : '登记人员'} size={420}>
-      <Registration label="人员" verb={person ? '保存修改' : '登记人员'} dirty={dirty} send={send} cancel={close}>
+      <Registration
+        label="人员"
+        verb={person ? '保存修改' : '登记人员'}
+        dirty={dirty}
+        send={send}
+        cancel={close}
+        entry={{ labels: { post: '岗位', active: '在岗' }, takeLatest }}
+      >
         {(wrong) => (
           <>
             <Registered name="post" label="岗位" help="记录里只写岗位，不写姓名" wrong={wrong}>

@@ -2,6 +2,7 @@ import { App, Button, Form } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import { ProblemBox } from '#web/desk/shown/ProblemBox.tsx'
+import { StaleEntry } from '#web/desk/shown/StaleEntry.tsx'
 import { fieldProblems } from '#web/parts/api.ts'
 
 export type Wrong = Readonly<Record<string, string>>
@@ -31,11 +32,13 @@ type Props = {
   dirty: boolean
   send: () => Promise<Problem | undefined>
   cancel: () => void
+  /** For an entry that stands already: its fields in words, and how to go on after seeing what another entered. */
+  entry?: { readonly labels: Readonly<Record<string, string>>; readonly takeLatest: (problem: Problem) => void }
   children: (wrong: Wrong) => ReactNode
 }
 
 /** A registry's form: errors at the field and on top, a warning before anything typed is lost. */
-export const Registration = ({ label, verb, dirty, send, cancel, children }: Props) => {
+export const Registration = ({ label, verb, dirty, send, cancel, entry, children }: Props) => {
   const { modal } = App.useApp()
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)
@@ -72,7 +75,18 @@ export const Registration = ({ label, verb, dirty, send, cancel, children }: Pro
         void submit()
       }}
     >
-      <ProblemBox problem={problem} />
+      {problem?.code === 'stale-version' && entry ? (
+        <StaleEntry
+          problem={problem}
+          labels={entry.labels}
+          onTakeLatest={() => {
+            entry.takeLatest(problem)
+            setProblem(undefined)
+          }}
+        />
+      ) : (
+        <ProblemBox problem={problem} />
+      )}
       <Form component={false} layout="vertical" size="large">
         {children(problem ? fieldProblems(problem) : {})}
       </Form>
