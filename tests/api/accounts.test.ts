@@ -320,8 +320,6 @@ describe('私人资料', () => {
     expect(items.find(({ id }) => id === personId)).toEqual({
       id: personId,
       tenantId: ids.mine,
-      version: 1,
-      version: 1,
       post: '潜孔钻工',
       active: true,
       name: '欧***',
