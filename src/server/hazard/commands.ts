@@ -13,7 +13,7 @@ import { lastValue } from '#domain/org/registry.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import { daysSetting } from '#server/platform/settings.ts'
-import type { Capability, Command, DecideContext, Effect, OtherStream, StreamRef } from '#server/platform/stream.ts'
+import type { Capability, Command, DecideContext, Effect, OtherStream } from '#server/platform/stream.ts'
 import { validated } from '#server/platform/validated.ts'
 
 const nameOf = (act: string): string => act.replace(/^hazard\./, '')
@@ -37,6 +37,9 @@ const findMine = (others: ReadonlyMap<string, OtherStream>): { id: string; value
   }
   return undefined
 }
+
+/** Acts that turn on what the mine is: whose register a number is of, and which criteria apply. */
+const asksTheMine = ({ act, body }: Command): boolean => begins(act) || Array.isArray(body.criteria)
 
 /** The criteria as they stood on a day, seen for one mine: what was not in force is not found. */
 const criterionFor =
@@ -143,10 +146,11 @@ export const hazardCapability: Capability = {
   },
   reads: (command) => {
     const mineId = mineIdOf(command) ?? command.tenantId
-    const refs: StreamRef[] = [{ kind: 'mine', tenantId: mineId, streamId: mineId }]
     const other = namedHazard(command)
-    if (other) refs.push({ kind: 'hazard', tenantId: command.tenantId, streamId: other })
-    return refs
+    return [
+      ...(asksTheMine(command) ? [{ kind: 'mine', tenantId: mineId, streamId: mineId }] : []),
+      ...(other ? [{ kind: 'hazard', tenantId: command.tenantId, streamId: other }] : []),
+    ]
   },
   filesNamed: ({ body }) => filesIn(body),
   series: (command, today) => (begins(command.act) ? `hazard-${today.slice(0, 4)}` : undefined),
