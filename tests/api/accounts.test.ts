@@ -320,6 +320,7 @@ describe('私人资料', () => {
     expect(items.find(({ id }) => id === personId)).toEqual({
       id: personId,
       tenantId: ids.mine,
+      version: 1,
       post: '潜孔钻工',
       active: true,
       name: '欧***',
