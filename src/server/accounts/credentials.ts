@@ -5,6 +5,7 @@ import { account } from '#domain/org/account.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { acceptablePassword, hashPassword } from '#server/accounts/password.ts'
 import { claimNames } from '#server/platform/claims.ts'
+import { heldDivision } from '#server/platform/load.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { beginWithin } from '#server/platform/scope.ts'
 
@@ -15,7 +16,7 @@ export type Credentials = {
   readonly password: string
 }
 
-const found = z.object({ div: z.string(), grants: account.shape.grants, reachable: z.array(z.string()) })
+const found = z.object({ grants: account.shape.grants, reachable: z.array(z.string()) })
 
 /**
  * What an account signs in with is private data, not an act: it is written straight to its table, and no hash of it
@@ -33,17 +34,18 @@ export const setCredentialsOf = async (
   try {
     await beginWithin(client, actor.scope, 'read write')
     const { rows } = await client.query(
-      `select a.div, a.grants, coalesce((select array_agg(t.id::text) from read.tenant t
+      `select a.grants, coalesce((select array_agg(t.id::text) from read.tenant t
          where t.tenant_id = any (array(select jsonb_array_elements_text(g -> 'scope' -> 'ids')::uuid
            from jsonb_array_elements(a.grants) as g where g #>> '{scope,kind}' = 'tenants'))), '{}') as reachable
        from read.account a where a.tenant_id = $1 and a.id = $2`,
       [given.tenantId, given.accountId],
     )
-    if (rows.length === 0) {
+    const div = await heldDivision(client, given.tenantId)
+    if (rows.length === 0 || div === undefined) {
       await client.query('rollback')
       return refuse({ code: 'not-found', message: '没有这个账号，或者不在您的管辖范围', remedy: '先开设账号' })
     }
-    const { div, grants, reachable } = found.parse(rows[0])
+    const { grants, reachable } = found.parse(rows[0])
     const covered = mayHandOut(actor.scope, grants, (id) => reachable.includes(id))
     if (!covered.ok) {
       await client.query('rollback')

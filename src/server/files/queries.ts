@@ -1,6 +1,7 @@
 import type { FileShown } from '#contract/file.ts'
 import type { Actor } from '#domain/access/actor.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
+import { heldDivision } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 import { beginWithin } from '#server/platform/scope.ts'
 
@@ -16,11 +17,7 @@ export const registerFile = async (
   const client = await pool.connect()
   try {
     await beginWithin(client, actor.scope, 'read write')
-    const { rows } = await client.query<{ div: string }>(
-      'select div from read.tenant where tenant_id = $1 and id = $1',
-      [file.tenantId],
-    )
-    const div = rows[0]?.div
+    const div = await heldDivision(client, file.tenantId)
     if (div === undefined) {
       await client.query('rollback')
       return 'unknownTenant'

@@ -24,6 +24,9 @@ export type Jobs = JobSender & {
 /** The queues of this installation; created by the owner when it migrates. */
 export const queues = ['file.publish', 'mine.moveDivision', 'hazard.openInMine'] as const
 
+/** An effect is part of an act that stands: it is tried again for some days, at last once an hour. */
+const patience = { retryLimit: 100, retryDelay: 1, retryBackoff: true, retryDelayMax: 3_600 }
+
 export const startJobs = async (url: string, log: Logger): Promise<Jobs> => {
   const boss = new PgBoss({
     connectionString: url,
@@ -41,12 +44,18 @@ export const startJobs = async (url: string, log: Logger): Promise<Jobs> => {
   return {
     send: async (client, queue, data) => {
       const db = { executeSql: async (text: string, values?: unknown[]) => client.query(text, values) }
-      await boss.send(queue, { ...data }, { db, retryLimit: 10, retryBackoff: true })
+      await boss.send(queue, { ...data }, { db, ...patience })
     },
     work: async (workers) => {
       for (const { queue, run } of workers)
         await boss.work(queue, { pollingIntervalSeconds: 1 }, async ([job]) => {
-          if (job) await run({ id: job.id, data: job.data })
+          if (!job) return
+          try {
+            await run({ id: job.id, data: job.data })
+          } catch (error) {
+            log.error({ err: error, queue, job: job.id }, `后台任务 ${queue} 没有办成，稍后自动再办`)
+            throw error
+          }
         })
     },
     stop: async () => {

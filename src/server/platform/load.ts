@@ -37,10 +37,25 @@ export const eventsIn = (
 
 export const eventsOf = eventsIn('$1', '$2')
 
+/**
+ * Where the tenant lies, as the head of its own stream says, held until the commit: a mine that moves division waits for
+ * what is under way in it, so that no record is written into a division the mine has left.
+ */
+export const heldDivision = async (client: PoolClient, tenantId: string): Promise<string | undefined> => {
+  const { rows } = await client.query<{ div: string }>({
+    name: 'held-division',
+    text: 'select div from core.stream where tenant_id = $1 and stream_id = $1 for share',
+    values: [tenantId],
+  })
+  return rows[0]?.div
+}
+
+/** The tenant's own stream is not held for itself: two who change it would each wait for the other. */
 const loadCommand = {
   name: 'load-command',
-  text: `select
-    (select div from read.tenant where tenant_id = $1 and id = $1) as div,
+  text: `with held as (select div from core.stream where tenant_id = $1 and stream_id = $1 and $1 <> $2 for share)
+  select
+    coalesce((select div from held), (select div from core.stream where tenant_id = $1 and stream_id = $1)) as div,
     (select json_build_object('hash', encode(hash, 'hex'), 'receipt', receipt) from core.command where tenant_id = $1 and id = $3) as prior,
     (select kind from core.stream where tenant_id = $1 and stream_id = $2) as kind,
     ${eventsOf} as events`,

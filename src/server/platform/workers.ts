@@ -22,7 +22,19 @@ export const platformWorkers = (pool: DatabasePool, published: Published): reado
     queue: 'mine.moveDivision',
     run: async ({ data }) => {
       const { tenantId, div } = moving.parse(data)
-      await pool.query('select core.move_to_division($1, $2)', [tenantId, div])
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        // Years of records move in one piece, or a mine would lie in two divisions.
+        await client.query('set local statement_timeout = 0')
+        await client.query('select core.move_to_division($1, $2)', [tenantId, div])
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined)
+        throw error
+      } finally {
+        client.release()
+      }
     },
   },
 ]
