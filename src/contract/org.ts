@@ -364,7 +364,7 @@ export const setCredentials = route({
   path: '/api/tenants/:tenantId/accounts/:id/credentials',
   summary: '设置账号名和密码',
   tag: 'org',
-  access: { act: 'account.put' },
+  access: { act: 'account.credentials' },
   params: inTenant,
   body: z.object({ login: line({ label: '账号名', min: 2, max: 50 }), password: z.string().max(200) }),
   reply: z.object({}),

@@ -16,7 +16,13 @@ import type { Platform } from '#server/platform/platform.ts'
 const openAccounts = async (platform: Platform): Promise<void> => {
   await Promise.all(
     demoAccounts.map(async ({ login, password, post }) => {
-      const credentials = { tenantId: demoId(postOf(post).home), accountId: accountOf(post), login, password }
+      const credentials = {
+        tenantId: demoId(postOf(post).home),
+        accountId: accountOf(post),
+        login,
+        password,
+        commandId: demoId(`credentials/${login}`),
+      }
       mustBe(`account ${login}`, await setCredentialsOf(platform, setupActor(cityCode), credentials))
     }),
   )
@@ -32,7 +38,7 @@ export const populateDemo = async (platform: Platform, clock: SettableClock): Pr
   const performances = inOrder(stories)
   const pictures = takePictures(exposuresOf(performances))
   for (const act of foundation) await enact(platform, clock, act)
-  const opened = openAccounts(platform)
+  await openAccounts(platform)
   const happened = [
     ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
     ...performances.map((performed) => ({
@@ -41,6 +47,5 @@ export const populateDemo = async (platform: Platform, clock: SettableClock): Pr
     })),
   ].sort((a, b) => a.at.localeCompare(b.at))
   for (const { run } of happened) await run()
-  await opened
   clock.set(demoInstallation.clock)
 }

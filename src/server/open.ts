@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import { describeProblems } from '#rulebook/problem.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import { credentialsCapability } from '#server/accounts/commands.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
 import { hazardWorkers } from '#server/hazard/jobs.ts'
 import { registries } from '#server/org/commands.ts'
@@ -20,7 +21,7 @@ import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Capability } from '#server/platform/stream.ts'
 import { platformWorkers } from '#server/platform/workers.ts'
 
-export const capabilities: readonly Capability[] = [...registries, hazardCapability]
+export const capabilities: readonly Capability[] = [...registries, credentialsCapability, hazardCapability]
 
 export type OpenOptions = {
   readonly database: Database

@@ -55,6 +55,28 @@ describe('登录', () => {
 
   const holding = (token: string) => createClient({ baseUrl: server.baseUrl, token: () => token })
 
+  test('谁给哪个账号设了密码，记录在案；记录里没有账号名、密码和散列', async () => {
+    const login = await withLogin('technicalHead')
+    const { accountId, homeTenantId } = server.as('technicalHead')
+    const { rows } = await server.owner.query(
+      `select account_id, role, type, body from core.event where tenant_id = $1 and body ->> 'accountId' = $2`,
+      [homeTenantId, accountId],
+    )
+    expect(rows).toEqual([
+      {
+        account_id: server.as('systemAdmin').accountId,
+        role: 'systemAdmin',
+        type: 'account.credentialsSet',
+        body: { accountId },
+      },
+    ])
+    const { rows: kept } = await server.owner.query(
+      `select (select string_agg(e::text, '') from core.event e) || (select string_agg(c::text, '') from core.command c) as all`,
+    )
+    expect(kept[0].all).not.toContain(login)
+    expect(kept[0].all).not.toContain('$argon2')
+  })
+
   test('登录后说得出是谁、什么岗位、管哪里；退出后这次登录就作废', async () => {
     const login = await withLogin('safetyOfficer')
     const { session, token } = granted(await enter(login))

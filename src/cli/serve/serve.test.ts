@@ -83,7 +83,7 @@ describe('正式使用：首次启动、设置、登录、备份、恢复', () =
 
     const rebuilt = await runCli(['rebuild', '--data', data, '--json'], { env: env() })
     expect(rebuilt.code, rebuilt.err).toBe(0)
-    expect(JSON.parse(rebuilt.out)).toMatchObject({ streams: 2, differences: 0 })
+    expect(JSON.parse(rebuilt.out)).toMatchObject({ streams: 3, differences: 0 })
     const backup = join(home, 'backup.tar')
     expect(await runCli(['backup', backup, '--data', data], { env: env() })).toMatchObject({ code: 0 })
     const over = await runCli(['backup', backup, '--data', data], { env: env() })
@@ -160,13 +160,13 @@ describe('用 DATABASE_URL 指定的服务器', () => {
       expect(await (await fetch(`${url}/api/app`)).json()).toMatchObject({ needsSetup: false })
 
       const rebuilt = await runCli(args('rebuild', '--json'), given(database))
-      expect(JSON.parse(rebuilt.out)).toMatchObject({ streams: 2, differences: 0 })
+      expect(JSON.parse(rebuilt.out)).toMatchObject({ streams: 3, differences: 0 })
       const backup = join(home, 'given.tar')
       expect(await runCli(args('backup', backup), given(database))).toMatchObject({ code: 0 })
       expect(await runCli(args('restore', backup), given(database))).toMatchObject({ code: 1, out: '' })
       const restored = await runCli(args('restore', backup, '--json'), given(empty))
       expect(restored.code, restored.err).toBe(0)
-      expect(JSON.parse(restored.out)).toMatchObject({ checked: { streams: 2, differences: 0 } })
+      expect(JSON.parse(restored.out)).toMatchObject({ checked: { streams: 3, differences: 0 } })
       for (const program of [web, worker]) {
         program.child.kill('SIGTERM')
         expect((await program.ended).code).toBe(0)

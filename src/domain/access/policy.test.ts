@@ -32,6 +32,7 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'company.put': registrars,
   'organisation.put': ['systemAdmin', 'setup'],
   'account.put': ['systemAdmin', 'setup'],
+  'account.credentials': ['systemAdmin', 'setup'],
   'account.read': ['systemAdmin'],
   'person.put': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin', 'setup'],
   'person.reveal': roleNames.filter((role) => mineManagement.includes(role) || bureauOfficers.includes(role)),
@@ -82,7 +83,14 @@ describe('谁可以办什么：岗位 × 事项', () => {
 
   test('安装程序只登记，不看也不办隐患', () => {
     const acts = knownActs.filter((act) => may(actor('setup'), act).ok)
-    expect(acts.sort()).toEqual(['account.put', 'company.put', 'mine.put', 'organisation.put', 'person.put'])
+    expect(acts.sort()).toEqual([
+      'account.credentials',
+      'account.put',
+      'company.put',
+      'mine.put',
+      'organisation.put',
+      'person.put',
+    ])
   })
 
   test('系统管理员、审计员、法制审核员不办隐患', () => {

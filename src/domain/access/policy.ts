@@ -49,6 +49,7 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'person.reveal': [...bureauOfficers, ...mineManagement],
   'account.read': ['systemAdmin'],
   'account.put': administrators,
+  'account.credentials': administrators,
   'file.put': signedIn,
   'file.read': signedIn,
   'notice.read': signedIn,

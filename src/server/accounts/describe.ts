@@ -1,10 +1,9 @@
 import type { SessionShown } from '#contract/session.ts'
 import type { Grant } from '#domain/access/actor.ts'
 import { roleTitle } from '#domain/access/role.ts'
+import { tenantNames } from '#server/accounts/queries.ts'
 import type { Caller } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
-
-type Named = { readonly id: string; readonly name: string }
 
 const scopeTitle = (platform: Platform, grant: Grant, names: ReadonlyMap<string, string>): string => {
   const { scope } = grant
@@ -25,13 +24,7 @@ export const describeSession = async (
   const ids = [
     ...new Set([actor.homeTenantId, ...grants.flatMap(({ scope }) => (scope.kind === 'tenants' ? scope.ids : []))]),
   ]
-  const names = await platform.read({ scope: { kind: 'tenants', ids } }, async ({ client }) => {
-    const { rows } = await client.query<Named>(
-      'select id, name from read.tenant where tenant_id = any($1) and id = tenant_id',
-      [ids],
-    )
-    return new Map(rows.map(({ id, name }) => [id, name]))
-  })
+  const names = await platform.read({ scope: { kind: 'tenants', ids } }, (scope) => tenantNames(scope, ids))
   const shown = (grant: Grant) => ({
     role: grant.role,
     roleTitle: roleTitle(grant.role),

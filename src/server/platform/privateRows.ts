@@ -3,14 +3,32 @@ import type { PrivateRow } from '#server/platform/stream.ts'
 
 type Place = { readonly tenantId: string; readonly div: string; readonly now: Date }
 
+type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] }
+
+const statementsOf = (row: PrivateRow, { tenantId, div, now }: Place): readonly Statement[] => {
+  if (row.table === 'private.person')
+    return [
+      {
+        name: 'private-person',
+        text: `insert into private.person (tenant_id, person_id, div, name, phone, updated_at) values ($1, $2, $3, $4, $5, $6)
+          on conflict (tenant_id, person_id) do update
+          set name = excluded.name, phone = excluded.phone, updated_at = excluded.updated_at, div = excluded.div`,
+        values: [tenantId, row.personId, div, row.name ?? null, row.phone ?? null, now],
+      },
+    ]
+  return [
+    {
+      name: 'private-account',
+      text: `insert into private.account (tenant_id, account_id, div, login, password_hash, updated_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (tenant_id, account_id) do update set login = $4, password_hash = $5, updated_at = $6, div = $3`,
+      values: [tenantId, row.accountId, div, row.login, row.passwordHash, now],
+    },
+    // Whoever was signed in with the old password is not any more.
+    { name: 'end-sessions', text: 'delete from machinery.session where account_id = $1', values: [row.accountId] },
+  ]
+}
+
 /** Private data lies apart from the events, in the same transaction: erasable without touching the log. */
 export const writePrivate = async (client: PoolClient, rows: readonly PrivateRow[], place: Place): Promise<void> => {
-  const upserts = rows.map((row) => ({
-    name: 'private-person',
-    text: `insert into private.person (tenant_id, person_id, div, name, phone, updated_at) values ($1, $2, $3, $4, $5, $6)
-      on conflict (tenant_id, person_id) do update
-      set name = excluded.name, phone = excluded.phone, updated_at = excluded.updated_at, div = excluded.div`,
-    values: [place.tenantId, row.personId, place.div, row.name ?? null, row.phone ?? null, place.now],
-  }))
-  await Promise.all(upserts.map((upsert) => client.query(upsert)))
+  await Promise.all(rows.flatMap((row) => statementsOf(row, place)).map((statement) => client.query(statement)))
 }

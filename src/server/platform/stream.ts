@@ -40,12 +40,19 @@ export type DecideContext = {
   readonly others: ReadonlyMap<string, OtherStream>
 }
 
-export type PrivateRow = {
-  readonly table: 'private.person'
-  readonly personId: string
-  readonly name?: string | undefined
-  readonly phone?: string | undefined
-}
+export type PrivateRow =
+  | {
+      readonly table: 'private.person'
+      readonly personId: string
+      readonly name?: string | undefined
+      readonly phone?: string | undefined
+    }
+  | {
+      readonly table: 'private.account'
+      readonly accountId: string
+      readonly login: string
+      readonly passwordHash: string
+    }
 
 export type Claim = {
   readonly kind: string
