@@ -171,11 +171,11 @@ create table machinery.session (
   role text not null,
   scope jsonb not null,
   created_at timestamptz not null,
-  seen_at timestamptz not null,
   expires_at timestamptz not null
 );
 comment on table machinery.session is 'class: machinery. Signed-in browsers; the token itself is never stored.';
 create index session_account on machinery.session (account_id);
+create index session_expiry on machinery.session (expires_at);
 
 create table machinery.sign_in_attempt (
   login text primary key,
@@ -184,6 +184,7 @@ create table machinery.sign_in_attempt (
   locked_until timestamptz
 );
 comment on table machinery.sign_in_attempt is 'class: machinery. Failed sign-ins in a row, for the lockout.';
+create index sign_in_attempt_age on machinery.sign_in_attempt (last_failed_at);
 
 create table machinery.setting (
   key text primary key,

@@ -108,7 +108,7 @@ export const firstSetup = route({
     login: line({ label: '账号', min: 2, max: 50 }),
     password: z.string().max(200),
     /** Printed on the server's console at first start, so that whoever reaches the port first is not administrator. */
-    code: z.string().min(1, '填写服务器窗口里显示的设置码'),
+    code: z.string().min(1, '填写服务器窗口里显示的设置码').max(100),
   }),
   reply: z.object({ session: sessionShown, token: z.string() }),
 })

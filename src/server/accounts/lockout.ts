@@ -12,10 +12,14 @@ export const lockedUntil = async (pool: DatabasePool, login: string, now: Date):
   return rows[0]?.locked_until
 }
 
-/** Guesses sent side by side all count, and none of them lifts a lock that another brought on. */
+/**
+ * Guesses sent side by side all count, and none of them lifts a lock that another brought on. What nobody has tried for a
+ * day is forgotten: names that no account has must not pile up.
+ */
 export const recordFailure = async (pool: DatabasePool, login: string, now: Date): Promise<void> => {
   await pool.query(
-    `insert into machinery.sign_in_attempt as a (login, failures, last_failed_at) values ($1, 1, $2)
+    `with forgotten as (delete from machinery.sign_in_attempt where last_failed_at < $2::timestamptz - interval '1 day' and login <> $1)
+     insert into machinery.sign_in_attempt as a (login, failures, last_failed_at) values ($1, 1, $2)
      on conflict (login) do update set last_failed_at = $2,
        failures = case when a.locked_until <= $2 then 1 else a.failures + 1 end,
        locked_until = case

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { appInfo, currentSession, firstSetup, signIn, signOut, switchGrant } from '#contract/session.ts'
 import { ok, refuse } from '#domain/refusal.ts'
@@ -23,6 +24,11 @@ const setUpAlready = refuse({
   message: '本系统已经设置过',
   remedy: '用已有的管理员账号登录',
 })
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** In a time that tells nothing of how much of the code was right. */
+const isSame = (given: string, code: string): boolean => timingSafeEqual(digest(given), digest(code))
 
 /** Two who hold the code at the same moment must not both become the first administrator. */
 const oneAtATime = async <T>(pool: DatabasePool, work: () => Promise<T>): Promise<T> => {
@@ -85,12 +91,13 @@ export const accountRoutes = (platform: Platform, options: AccountRouteOptions):
     }),
     guarded(signOut, async ({ caller, reply }) => {
       await closeSession(pool, caller.sessionToken)
-      reply.clearCookie(cookieName(secure), { path: '/' })
+      // A browser ignores a __Host- cookie that comes without its marks, its removal too.
+      reply.clearCookie(cookieName(secure), { path: '/', httpOnly: true, sameSite: 'strict', secure })
       return ok({})
     }),
     open(firstSetup, async ({ body, reply }) => {
       if (await hasAccounts()) return setUpAlready
-      if (body.code !== options.setupCode)
+      if (!isSame(body.code, options.setupCode))
         return refuse({ code: 'wrong-setup-code', message: '设置码不对', remedy: '设置码显示在服务器启动的窗口里' })
       const done = await oneAtATime(pool, async () => ((await hasAccounts()) ? setUpAlready : setUp(platform, body)))
       if (!done.ok) return done

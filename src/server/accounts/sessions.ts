@@ -28,7 +28,7 @@ export type SessionOwner = {
   readonly personId?: string | undefined
 }
 
-/** Opaque token to the client, its SHA-256 to the table: whoever reads the table cannot sign in with it. */
+/** Opaque token to the client, its SHA-256 to the table: whoever reads the table cannot sign in with it. What has run out goes. */
 export const openSession = async (
   pool: DatabasePool,
   owner: SessionOwner,
@@ -38,8 +38,9 @@ export const openSession = async (
   const token = randomBytes(32).toString('base64url')
   const expires = new Date(now.getTime() + lifetimeHours * 3_600_000)
   await pool.query(
-    `insert into machinery.session (token_hash, account_id, login, home_tenant_id, person_id, role, scope, created_at, seen_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
+    `with expired as (delete from machinery.session where expires_at < $8)
+     insert into machinery.session (token_hash, account_id, login, home_tenant_id, person_id, role, scope, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       hashOf(token),
       owner.accountId,
@@ -83,8 +84,4 @@ export const changeGrant = async (pool: DatabasePool, token: string, grant: Gran
 
 export const closeSession = async (pool: DatabasePool, token: string): Promise<void> => {
   await pool.query('delete from machinery.session where token_hash = $1', [hashOf(token)])
-}
-
-export const dropExpiredSessions = async (pool: DatabasePool, now: Date): Promise<void> => {
-  await pool.query('delete from machinery.session where expires_at < $1', [now])
 }

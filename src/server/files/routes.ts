@@ -27,9 +27,13 @@ const partOf = async (request: FastifyRequest) => {
 
 const readableName = (name: string): string => [...name.toWellFormed().replace(/\p{Cc}/gu, '')].slice(0, 200).join('')
 
+/** RFC 8187: the marks that encodeURIComponent leaves alone delimit the value. */
+const percentEncoded = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+
 /** Kept under its own name for the download, without what a header cannot carry. */
 const disposition = (form: string, name: string): string =>
-  `${form === 'original' ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`
+  `${form === 'original' ? 'attachment' : 'inline'}; filename*=UTF-8''${percentEncoded(name)}`
 
 export const fileRoutes = (platform: Platform): readonly Mounted[] => {
   const { read, files, published, pool, realClock } = platform

@@ -1,9 +1,9 @@
-import { listCriteria, type NoticeShown, readLifeCycle, readNotice } from '#contract/notice.ts'
+import { listCriteria, readLifeCycle, readNotice } from '#contract/notice.ts'
 import { applicability } from '#domain/criteria/applicability.ts'
 import { criteriaInForce } from '#domain/criteria/inForce.ts'
 import { type RegulationRow, regulationRows } from '#domain/hazard/regulation.ts'
-import { type Mine, mine } from '#domain/org/mine.ts'
 import { ok, refuse } from '#domain/refusal.ts'
+import { subjectOf } from '#server/notice/queries.ts'
 import { showNotice } from '#server/notice/show.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
@@ -19,8 +19,6 @@ const asRow = ({ from, who, needs, ...row }: RegulationRow) => ({
 
 export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
   const { rulebook, read } = platform
-  // The rulebook does not change while the server runs; only the current phase follows the day.
-  const shown = new Map<string, NoticeShown>()
   const today = () => businessDate(platform.clock.now())
 
   return [
@@ -28,22 +26,12 @@ export const noticeRoutes = (platform: Platform): readonly Mounted[] => {
       const notice = rulebook.notices[0]
       if (!notice)
         return refuse({ code: 'not-found', message: '规则库里没有通知', remedy: '在 rulebook/notices 里加上' })
-      const day = today()
-      const page = shown.get(day) ?? showNotice(notice, day)
-      shown.set(day, page)
-      return ok(page)
+      return ok(showNotice(notice, today()))
     }),
     guarded(listCriteria, async ({ caller, query }) => {
-      const subject = query.mineId
-        ? await read(caller.actor, async ({ client }): Promise<Mine | undefined> => {
-            const { rows } = await client.query<{ doc: unknown }>(
-              'select doc from read.mine where tenant_id = $1 and id = $1',
-              [query.mineId],
-            )
-            return rows[0] ? mine.parse(rows[0].doc) : undefined
-          })
-        : undefined
-      if (query.mineId && !subject)
+      const { mineId } = query
+      const subject = mineId ? await read(caller.actor, (scope) => subjectOf(scope, mineId)) : undefined
+      if (mineId && !subject)
         return refuse({ code: 'not-found', message: '没有这座矿，或者不在您的管辖范围', remedy: '从名录中选择' })
       const { packs } = criteriaInForce(rulebook, query.on ?? today())
       return ok({
