@@ -323,6 +323,7 @@ create index hazard_by_reporter on read.hazard (reported_by, found_on desc, id d
 create index hazard_open_by_division on read.hazard (div, due_on) where open;
 create index hazard_open_by_tenant on read.hazard (tenant_id) where open;
 create index hazard_waiting_by_division on read.hazard (div) where waits;
+create index hazard_stopped_by_division on read.hazard (div) where stop is not null;
 
 -- ---------------------------------------------------------------------------------------------- row-level security
 

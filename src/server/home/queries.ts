@@ -44,11 +44,9 @@ const mineFigures = z.object({
 /** The figures of the home page: one pass over the hazards in scope, one over the mines. What goes on as another record counts there. */
 export const homeFigures = async (scope: ReadScope, today: string): Promise<HomeFigures> => {
   const hazards = await scope.client.query(
-    `with h as (
-       select mine_id, status, open, judged_grade, found_by, due_on, clock_runs, extended, repeated, listed, listing_stands,
-         dual_reported, funds_planned, funds_spent, stop
-       from read.hazard h where ${inScope('h')} and not continued),
-     stops as (select mine_id, bool_or(stop = 'whole') as whole from h where stop is not null group by mine_id)
+    `with stops as (
+       select bool_or(h.stop = 'whole') as whole from read.hazard h
+       where ${inScope('h')} and h.stop is not null and not h.continued group by h.mine_id)
      select
        count(*) filter (where judged_grade = 'major')::int as major_found,
        count(*) filter (where judged_grade = 'major' and status = 'closed')::int as major_closed,
@@ -71,7 +69,7 @@ export const homeFigures = async (scope: ReadScope, today: string): Promise<Home
        (select count(*) filter (where not whole)::int from stops) as stopped_partial,
        count(*) filter (where status = 'notEstablished')::int as not_established,
        count(*) filter (where status = 'found')::int as verifying
-     from h`,
+     from read.hazard h where ${inScope('h')} and not continued`,
     [...scopeParameters(scope), today],
   )
   const mines = await scope.client.query(

@@ -79,6 +79,8 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
+    // Behind a proxy on this machine each caller is paced by his own address, not all of them by the proxy's.
+    trustProxy: options.secure ? 'loopback' : false,
     genReqId: () => crypto.randomUUID(),
     frameworkErrors: (_error, _request, reply) => refuseWith(reply, malformed),
   })
