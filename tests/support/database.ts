@@ -21,6 +21,19 @@ export const asOwner = async <T>(urls: DatabaseUrls, work: (client: pg.Client) =
   }
 }
 
+/**
+ * Connections that were ended may still be on their way out; pulled from under them, the database would fail the run with
+ * an error nobody listens for. So they are given a moment, and force is for what a test left open.
+ */
+const dropDatabase = async (client: pg.Client, name: string): Promise<void> => {
+  for (let tried = 0; tried < 40; tried += 1) {
+    const { rows } = await client.query('select from pg_stat_activity where datname = $1', [name])
+    if (rows.length === 0) break
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await client.query(`drop database if exists ${name} with (force)`)
+}
+
 /** A database of one's own, a copy of the template (migrated and empty), in some 20 ms. Drop it when the test file ends. */
 export const cloneDatabase = async (template = templateName): Promise<TestDatabase> => {
   const server = inject('databaseServer')
@@ -34,9 +47,6 @@ export const cloneDatabase = async (template = templateName): Promise<TestDataba
     adminUrl: inDatabase(server.adminUrl, name),
     appUrl: inDatabase(server.appUrl, name),
     sequencerUrl: inDatabase(server.sequencerUrl, name),
-    drop: () =>
-      asOwner(server, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`)
-      }),
+    drop: () => asOwner(server, (client) => dropDatabase(client, name)),
   }
 }

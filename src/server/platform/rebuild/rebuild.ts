@@ -106,7 +106,9 @@ const withLock = async <T>(pool: DatabasePool, work: () => Promise<T>): Promise<
     if (!rows[0]?.held) throw new DatabaseTrouble('另一个重建正在进行；请等它结束后再运行')
     return await work()
   } finally {
-    // Closed, not returned: the lock goes with the connection.
+    // Given back by word: a closed connection gives it back only once its backend has noticed, and the next rebuild may
+    // be faster than that.
+    await holder.query(`select pg_advisory_unlock(hashtext('bihuan rebuild'))`).catch(() => undefined)
     holder.release(true)
   }
 }
