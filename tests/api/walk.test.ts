@@ -160,7 +160,11 @@ describe('重大隐患：企业自查发现边坡没有做稳定性分析（OP-0
 
   test('评估后主要负责人验收，申请复查；复查最迟在十天后', async () => {
     server.clock.stand('2023-07-28')
-    keep(await server.as('technicalHead').does(place, 'evaluation', { evaluator: 'own', conclusion: '报告齐全，边坡稳定' }))
+    keep(
+      await server
+        .as('technicalHead')
+        .does(place, 'evaluation', { evaluator: 'own', conclusion: '报告齐全，边坡稳定' }),
+    )
     keep(await server.as('principal').does(place, 'accept', { conclusion: '同意', photos: [await photo(65)] }))
     keep(await server.as('safetyOfficer').does(place, 'requestRecheck', {}))
     const { state, timeliness } = await server.as('regulator').sees(place)
