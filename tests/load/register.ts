@@ -34,8 +34,8 @@ export const registerMines = async (program: Program, count: number): Promise<Re
   let commands = 0
   const setup = { bureauName: '测试县应急管理局', div, login: '管理员', password, code: program.setupCode() }
   const admin = signedIn.parse(await must(send('POST', '/api/setup', setup))).token
-  // The bureau and its administrator's account are commands too.
-  commands += 2
+  // The bureau, its administrator's account and what he signs in with are commands too.
+  commands += 3
   const put = async (path: string, value: unknown): Promise<void> => {
     await must(send('PUT', path, { commandId: uuidv7(), value }, admin))
     commands += 1
@@ -67,6 +67,7 @@ export const registerMines = async (program: Program, count: number): Promise<Re
     await put(`/api/tenants/${mineId}/accounts/${accountId}`, { personId, disabled: false, grants })
     const login = `安全副矿长${code}`
     await must(send('PUT', `/api/tenants/${mineId}/accounts/${accountId}/credentials`, { login, password }, admin))
+    commands += 1
     const { token } = signedIn.parse(await must(send('POST', '/api/session', { login, password })))
     mines.push({ mineId, personId, accountId, token })
   }
