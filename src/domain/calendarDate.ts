@@ -95,3 +95,9 @@ export const addMonths = (date: CalendarDate, months: number): CalendarDate => {
   const target = { year: Math.floor(index / 12), month: (((index % 12) + 12) % 12) + 1 }
   return write({ ...target, day: Math.min(day, daysInMonth(target.year, target.month)) })
 }
+
+const shanghaiOffsetMs = 8 * 3_600_000
+
+/** The legal day of an instant. China has kept +08:00 without summer time since 1991, so plain arithmetic is right. */
+export const legalDay = (instant: string): CalendarDate =>
+  new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 10)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
-import { newHazard, refused, startServer, type TestServer } from '#tests/support/district.ts'
+import { type HazardPlace, newHazard, refused, startServer, type TestServer } from '#tests/support/district.ts'
 import { uploaded } from '#tests/support/upload.ts'
 
 let server: TestServer
@@ -53,5 +53,57 @@ describe('佐证材料要真在档里', () => {
     expect(refused(await officer.act(place, 'posting', { where: '矿门', photos: [theirs] })).code).toBe(
       'file-not-uploaded',
     )
+  })
+})
+
+describe('记录里写的人要真有其人', () => {
+  const led = async (): Promise<HazardPlace> => {
+    const place = newHazard(server.ids.mine)
+    await server.as('enforcer').does(place, 'report', {
+      mineId: server.ids.mine,
+      source: 'enforcement',
+      place: '坡脚',
+    })
+    await server.as('enforcer').does(place, 'judge', { outcome: 'general', basis: '不触及判定标准' })
+    return place
+  }
+
+  test('责任人不在名录里的，不能五定', async () => {
+    const place = await led()
+    const nobody = '0190a000-0000-7000-8000-00000000dead'
+    const problem = refused(await server.as('safetyOfficer').act(place, 'assign', { responsible: nobody }))
+    expect(problem).toMatchObject({ code: 'person-unknown', details: { unknown: [nobody] } })
+    await server.as('safetyOfficer').does(place, 'assign', { responsible: server.as('crewLeader').personId })
+  })
+
+  test('别的矿的人，本矿看不到，也不能写成责任人', async () => {
+    const place = await led()
+    const stranger = server.as('siblingPrincipal').personId
+    expect(refused(await server.as('safetyOfficer').act(place, 'assign', { responsible: stranger })).code).toBe(
+      'person-unknown',
+    )
+  })
+
+  test('部门复查的，复查人不能是本矿的人', async () => {
+    const place = await led()
+    const officer = server.as('safetyOfficer')
+    await officer.does(place, 'assign', {
+      responsible: server.as('crewLeader').personId,
+      measures: '清理',
+      funds: 0,
+      deadline: '2023-07-31',
+      contingencyPlan: '现场处置',
+    })
+    await officer.does(place, 'accept', { conclusion: '完成', notPhotographable: true })
+    const recheck = { result: 'pass', findings: '合格' }
+    const byTheMine = { ...recheck, officers: [officer.personId] }
+    expect(refused(await server.as('enforcer').act(place, 'recheck', byTheMine)).code).toBe('recheck-by-the-mine')
+    await server.as('enforcer').does(place, 'recheck', { ...recheck, officers: [server.as('enforcer').personId] })
+  })
+
+  test('执法人员不能替企业登记成自查发现', async () => {
+    const place = newHazard(server.ids.mine)
+    const body = { mineId: server.ids.mine, source: 'principalCheck', place: '坡脚' }
+    expect(refused(await server.as('enforcer').act(place, 'report', body)).code).toBe('source-not-yours')
   })
 })

@@ -40,6 +40,7 @@ export const contextOf = (given: Partial<HazardContext> & { readonly role?: Role
     tenantId: mineId,
     number: 'F01-2023-001',
     criterion: (code) => ({ code, packVersion: '2022-88', title: code, applies: true }),
+    organisationOf: () => bureauId,
     handsOverAs: openedHazardId,
     settings: { traceDueDays: 15, recheckWithinDays: 10, verifyWithinDays: 8 },
     otherHazard: {

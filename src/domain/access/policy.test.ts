@@ -43,7 +43,6 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'file.put': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
-  'ledger.read': atDesks,
   'hazard.act': roleNames.filter((role) => !['legalReviewer', 'auditor', 'systemAdmin', 'setup'].includes(role)),
 }
 

@@ -54,7 +54,6 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'file.read': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
-  'ledger.read': peopleAtDesks,
 }
 
 export const knownActs: readonly string[] = Object.keys(policy)

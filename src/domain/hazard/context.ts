@@ -49,6 +49,8 @@ export type HazardContext = {
   readonly mine?: MineFacts
   readonly criterion: (code: string, onDate: string) => CriterionStanding | undefined
   readonly settings: HazardSettings
+  /** The organisation a named person belongs to; undefined: nobody whom the actor can see. */
+  readonly organisationOf: (personId: string) => string | undefined
   /** Id of the hazard that opens in the mine's register when this one is handed over; fixed by cause and target. */
   readonly handsOverAs: string
   /** The other hazard the act names (merge, repeat), as it stands. */

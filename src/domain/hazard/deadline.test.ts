@@ -245,3 +245,27 @@ describe('任何日期', () => {
     )
   })
 })
+
+describe('期限过后才补录的验收', () => {
+  test('照样算按期（纸上先签、后来补录是允许的），但写明是哪天补录的', () => {
+    const events = tell([
+      { day: '2023-06-01', by: 'technicalHead', act: 'report', body: bodies.report },
+      { day: '2023-06-01', by: 'technicalHead', act: 'judge', body: { outcome: 'general', basis: '不触及判定标准' } },
+      { day: '2023-06-01', by: 'technicalHead', act: 'assign', body: { ...bodies.assign, deadline: '2023-06-30' } },
+    ])
+    const acceptedOn = (day: string) =>
+      timeliness(
+        stateOf(
+          tell([{ day, by: 'principal', act: 'accept', body: { ...bodies.accept, on: '2023-06-29' } }], {}, events),
+        ),
+        '2023-07-10',
+      )
+    expect(acceptedOn('2023-06-29')).toEqual({ kind: 'inTime', deadline: '2023-06-30', finishedOn: '2023-06-29' })
+    expect(acceptedOn('2023-07-05')).toEqual({
+      kind: 'inTime',
+      deadline: '2023-06-30',
+      finishedOn: '2023-06-29',
+      enteredOn: '2023-07-05',
+    })
+  })
+})

@@ -1,5 +1,5 @@
-import { daysBetween } from '#domain/calendarDate.ts'
-import type { HazardState } from '#domain/hazard/state.ts'
+import { daysBetween, legalDay } from '#domain/calendarDate.ts'
+import type { Entry, HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 
 /**
@@ -12,17 +12,24 @@ export const effectiveDeadline = ({ due }: HazardState): string | undefined => d
 export const broughtForward = (state: HazardState, named: string | undefined): HazardState =>
   named === undefined || (state.due !== undefined && state.due <= named) ? state : { ...state, due: named }
 
-/** The day on which the mine had done its part: accepted, or asked for the recheck, and neither fell since. */
-export const finishedOn = ({ acceptance, recheckRequest }: HazardState): string | undefined => {
-  if (!acceptance) return recheckRequest?.on
-  if (!recheckRequest) return acceptance.on
-  return acceptance.on < recheckRequest.on ? acceptance.on : recheckRequest.on
+/** What says that the mine had done its part: accepted, or asked for the recheck, and neither fell since. */
+const finishing = ({ acceptance, recheckRequest }: HazardState): Entry | undefined => {
+  if (!acceptance || !recheckRequest) return acceptance ?? recheckRequest
+  return acceptance.on < recheckRequest.on ? acceptance : recheckRequest
 }
+
+export const finishedOn = (state: HazardState): string | undefined => finishing(state)?.on
 
 export type Timeliness =
   | { readonly kind: 'noDeadline' }
   | { readonly kind: 'running'; readonly deadline: string; readonly daysLeft: number }
-  | { readonly kind: 'inTime'; readonly deadline: string; readonly finishedOn: string }
+  | {
+      readonly kind: 'inTime'
+      readonly deadline: string
+      readonly finishedOn: string
+      /** Entered only after the deadline had passed (补录): allowed (PRACTICE A3, A14), and said wherever it counts. */
+      readonly enteredOn?: string | undefined
+    }
   | { readonly kind: 'finishedLate'; readonly deadline: string; readonly finishedOn: string; readonly daysLate: number }
   | { readonly kind: 'overdue'; readonly deadline: string; readonly daysLate: number }
   | { readonly kind: 'ended' }
@@ -33,12 +40,12 @@ export type Timeliness =
  */
 export const timeliness = (state: HazardState, today: string): Timeliness => {
   const deadline = effectiveDeadline(state)
-  const finished = finishedOn(state)
+  const finished = finishing(state)
   if (deadline && finished) {
-    const daysLate = daysBetween(deadline, finished)
-    return daysLate > 0
-      ? { kind: 'finishedLate', deadline, finishedOn: finished, daysLate }
-      : { kind: 'inTime', deadline, finishedOn: finished }
+    const daysLate = daysBetween(deadline, finished.on)
+    if (daysLate > 0) return { kind: 'finishedLate', deadline, finishedOn: finished.on, daysLate }
+    const enteredOn = legalDay(finished.receivedAt)
+    return { kind: 'inTime', deadline, finishedOn: finished.on, ...(enteredOn > deadline && { enteredOn }) }
   }
   if (!isOpen(state.status)) return { kind: 'ended' }
   if (!deadline) return { kind: 'noDeadline' }

@@ -2,6 +2,7 @@ import { v5 as uuidv5 } from 'uuid'
 import { applicability } from '#domain/criteria/applicability.ts'
 import { criteriaInForce } from '#domain/criteria/inForce.ts'
 import type { NewEvent } from '#domain/event.ts'
+import { fieldMeta } from '#domain/field.ts'
 import type { CriterionStanding, HazardContext, HazardSettings, OtherHazard } from '#domain/hazard/context.ts'
 import { decide } from '#domain/hazard/decide.ts'
 import { fold } from '#domain/hazard/evolve.ts'
@@ -87,6 +88,7 @@ const contextOf = (command: Command, context: DecideContext): HazardContext => {
     actor: context.actor,
     tenantId: context.tenantId,
     handsOverAs: handedOverId(context.streamId),
+    organisationOf: (personId) => context.persons.get(personId),
     ...(context.number !== undefined && { number: registerNumber(context, subject?.value) }),
     ...(subject && { mine: { id: subject.id, name: subject.value.name, status: subject.value.status } }),
     criterion: criterionFor(context.rulebook, subject?.value),
@@ -123,6 +125,26 @@ const absentFiles = (command: Command, { storedFiles }: DecideContext): Outcome<
   })
 }
 
+const personsNamed = ({ act, body }: Command): readonly string[] => {
+  const shape = transitionOf(nameOf(act))?.body.shape ?? {}
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    const widget = fieldMeta(schema)?.widget
+    return widget === 'person' || widget === 'people' ? [body[name]].flat().filter((id) => typeof id === 'string') : []
+  })
+}
+
+/** A responsible person or an officer is somebody on record, not any number. */
+const unknownPersons = (command: Command, { persons }: DecideContext): Outcome<undefined> => {
+  const unknown = personsNamed(command).filter((id) => !persons.has(id))
+  if (unknown.length === 0) return ok(undefined)
+  return refuse({
+    code: 'person-unknown',
+    message: `有 ${unknown.length} 个人不在人员名录里，或者不在您的管辖范围`,
+    remedy: '从名录中选择；没有登记的，先在人员里登记',
+    details: { unknown },
+  })
+}
+
 const publishing = (command: Command): readonly Effect[] => {
   const files = filesIn(command.body)
   return files.length > 0 ? [{ queue: 'file.publish', data: { files } }] : []
@@ -153,6 +175,7 @@ export const hazardCapability: Capability = {
     ]
   },
   filesNamed: ({ body }) => filesIn(body),
+  personsNamed,
   series: (command, today) => (begins(command.act) ? `hazard-${today.slice(0, 4)}` : undefined),
   divisionOf: () => undefined,
   decide: (events, command, context) => {
@@ -163,12 +186,14 @@ export const hazardCapability: Capability = {
         message: '没有登记这座矿，或者不在您的管辖范围',
         remedy: '从名录中选择矿山',
       })
+    const decided = decide(fold(events), { act: nameOf(command.act), body: command.body }, hazard)
+    if (!decided.ok) return decided
     const absent = absentFiles(command, context)
     if (!absent.ok) return absent
-    const decided = decide(fold(events), { act: nameOf(command.act), body: command.body }, hazard)
-    return decided.ok
-      ? ok({ events: decided.value, effects: [...publishing(command), ...opening(command, context, decided.value)] })
-      : decided
+    const strangers = unknownPersons(command, context)
+    if (!strangers.ok) return strangers
+    const effects = [...publishing(command), ...opening(command, context, decided.value)]
+    return ok({ events: decided.value, effects })
   },
   rows: (events, { version }) => {
     const state = fold(events)

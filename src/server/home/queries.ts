@@ -68,7 +68,7 @@ export const homeFigures = async (scope: ReadScope, today: string): Promise<Home
        (select count(*) filter (where whole)::int from stops) as stopped_whole,
        (select count(*) filter (where not whole)::int from stops) as stopped_partial,
        count(*) filter (where status = 'notEstablished')::int as not_established,
-       count(*) filter (where status = 'found')::int as verifying
+       count(*) filter (where status = 'found' and found_by = 'department')::int as verifying
      from read.hazard h where ${inScope('h')} and not continued`,
     [...scopeParameters(scope), today],
   )

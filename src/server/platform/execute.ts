@@ -10,7 +10,14 @@ import { businessDate, type Clock } from '#server/platform/clock.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { JobSender } from '#server/platform/jobs.ts'
 import { asJson } from '#server/platform/json.ts'
-import { drawNumber, findStoredFiles, loadForCommand, loadOthers, waitForStream } from '#server/platform/load.ts'
+import {
+  drawNumber,
+  findPersons,
+  findStoredFiles,
+  loadForCommand,
+  loadOthers,
+  waitForStream,
+} from '#server/platform/load.ts'
 import { writePrivate } from '#server/platform/privateRows.ts'
 import { type ReadColumns, writeRows } from '#server/platform/project.ts'
 import type { Receipt } from '#server/platform/receipt.ts'
@@ -119,10 +126,11 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
   ): Promise<Executed> => {
     const now = clock.now()
     const today = businessDate(now)
-    const [{ div: standing, prior, kind, events: before }, others, storedFiles] = await Promise.all([
+    const [{ div: standing, prior, kind, events: before }, others, storedFiles, persons] = await Promise.all([
       loadForCommand(client, command),
       loadOthers(client, capability.reads(command)),
       findStoredFiles(client, command.tenantId, capability.filesNamed?.(command) ?? []),
+      findPersons(client, capability.personsNamed?.(command) ?? []),
     ])
     if (prior) {
       if (prior.hash !== hash.toString('hex')) throw new Refused(anotherBody())
@@ -150,6 +158,7 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
       rulebook,
       demo,
       storedFiles,
+      persons,
       others,
     }
     const decision = granted(capability.decide(before, command, context))

@@ -160,3 +160,17 @@ export const findStoredFiles = async (
   })
   return new Set(rows.map(({ sha256 }) => sha256))
 }
+
+/** The named persons within the actor's sight, each with its organisation. */
+export const findPersons = async (
+  client: PoolClient,
+  named: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (named.length === 0) return new Map()
+  const { rows } = await client.query<{ id: string; tenant_id: string }>({
+    name: 'named-persons',
+    text: 'select id, tenant_id from read.person where id = any($1::uuid[])',
+    values: [named],
+  })
+  return new Map(rows.map(({ id, tenant_id }) => [id, tenant_id]))
+}

@@ -1,15 +1,7 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { receiptShown } from '#contract/receipt.ts'
 
-/** What the sender keeps: which events the command became, when they were received, and their leaves. */
-export const receipt = z.object({
-  commandId: z.uuid(),
-  tenantId: z.uuid(),
-  streamId: z.uuid(),
-  version: z.number().int(),
-  receivedAt: z.string(),
-  number: z.number().int().optional(),
-  rulebookVersion: z.string(),
-  events: z.array(z.object({ id: z.uuid(), type: z.string(), v: z.number().int(), leafHash: z.string() })),
-})
+/** What the sender keeps, and the command's row with it. Whether it is told again is not part of it. */
+export const receipt = receiptShown.omit({ replayed: true })
 
 export type Receipt = z.infer<typeof receipt>

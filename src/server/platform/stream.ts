@@ -36,6 +36,8 @@ export type DecideContext = {
   readonly demo: boolean
   /** Of the files the command names, those that lie in the tenant's keeping. */
   readonly storedFiles: ReadonlySet<string>
+  /** Of the persons the command names, those the actor can see, with the organisation each belongs to. */
+  readonly persons: ReadonlyMap<string, string>
   /** Declared other streams, locked and read in the same transaction, by stream id. */
   readonly others: ReadonlyMap<string, OtherStream>
 }
@@ -91,6 +93,8 @@ export type Capability = {
   readonly reads: (command: Command) => readonly StreamRef[]
   /** Files the command names by content; left out where a capability names none. */
   readonly filesNamed?: (command: Command) => readonly string[]
+  /** Persons the command names; left out where a capability names none. */
+  readonly personsNamed?: (command: Command) => readonly string[]
   /** Series the command draws a number from. */
   readonly series: (command: Command, today: string) => string | undefined
   /** For a stream that is itself a tenant: the division it will lie in. */

@@ -52,6 +52,14 @@ export const recheck = move({
         clause: '通知 四(一)2',
         remedy: '换一名没有参与整改的人复查',
       })
+    const fromTheMine = body.officers.some((officer) => context.organisationOf(officer) === state.finding.mineId)
+    if (recheckedByDepartment(state) && fromTheMine)
+      return refuse({
+        code: 'recheck-by-the-mine',
+        message: '这条隐患由部门复查，复查人不能是本矿的人',
+        clause: '安全生产事故隐患排查治理暂行规定 23',
+        remedy: '复查人选执法人员；企业的人可以在复查情况里写明在场',
+      })
     const fewest = gradeOf(state) === 'major' ? 2 : 1
     if (new Set(body.officers).size < fewest)
       return refuse({

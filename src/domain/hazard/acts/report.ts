@@ -56,6 +56,14 @@ export const mayNotReport = (body: ReportBody, context: HazardContext) => {
       clause: '通知 四(二)6、7',
       remedy: '选企业自己的发现方式',
     })
+  const department = side === 'bureau' || side === 'city' || side === 'township'
+  if (department && ownFinding)
+    return refuse({
+      code: 'source-not-yours',
+      message: `“${sourceTitles[body.source]}”算企业自查，只能由企业登记`,
+      clause: '通知 四(二)7',
+      remedy: '选部门的发现方式；企业自己发现的，请企业登记',
+    })
   const elsewhere = context.tenantId !== body.mineId
   const awaitsVisit = body.source === 'publicReport' && context.tenantId === context.actor.homeTenantId
   if (elsewhere && !awaitsVisit)

@@ -8,6 +8,9 @@ const finishedBy = ({ recheckRequest }: HazardState, on: string): string =>
   recheckRequest && recheckRequest.on <= on ? '申请复查' : '企业验收'
 
 /** In time or late, and why: what counts is when the mine did its part (PRACTICE A13). */
+/** What was entered only after the deadline says so, wherever it counts. */
+const enteredLater = (enteredOn: string | undefined): string => (enteredOn ? `；期限过后 ${enteredOn} 才补录` : '')
+
 export const timelinessWords = (timeliness: Timeliness, state: HazardState): TimelinessWords => {
   switch (timeliness.kind) {
     case 'noDeadline':
@@ -21,7 +24,7 @@ export const timelinessWords = (timeliness: Timeliness, state: HazardState): Tim
     case 'inTime':
       return {
         word: '未逾期',
-        reason: `${monthDay(timeliness.finishedOn)}${finishedBy(state, timeliness.finishedOn)}，未超期限 ${monthDay(timeliness.deadline)}`,
+        reason: `${monthDay(timeliness.finishedOn)}${finishedBy(state, timeliness.finishedOn)}，未超期限 ${monthDay(timeliness.deadline)}${enteredLater(timeliness.enteredOn)}`,
         late: false,
       }
     case 'finishedLate':

@@ -49,6 +49,7 @@ const DeadlineLine = ({ timeliness }: { readonly timeliness: Timeliness }) => {
       return (
         <p>
           期限 {timeliness.deadline}，{timeliness.finishedOn} 按期完成
+          {timeliness.enteredOn && `（${timeliness.enteredOn} 补录）`}
         </p>
       )
     case 'finishedLate':
