@@ -64,8 +64,8 @@ export const openBareDatabase = async (
   })
 
   const setup = setupActor('140404')
-  const put = (id: string, act: string, body: Command['body']) =>
-    must(execute, setup, { id: uuidv7(), tenantId: id, streamId: id, act, body })
+  const put = (id: string, act: string, body: Command['body'], tenantId = id) =>
+    must(execute, setup, { id: uuidv7(), tenantId, streamId: id, act, body })
   const company = uuidv7()
   await put(company, 'company.put', { name: '测试矿业有限公司', creditCode: '91110000600037341L', div: '140404' })
 
@@ -88,6 +88,7 @@ export const openBareDatabase = async (
       staffContracted: 10,
       facts: {},
     })
+    await put(personId, 'person.put', { post: '安全副矿长', active: true }, mineId)
     const actor: Actor = {
       accountId,
       personId,
