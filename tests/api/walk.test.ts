@@ -206,18 +206,26 @@ describe('重大隐患：企业自查发现边坡没有做稳定性分析（OP-0
     })
   })
 
-  test('再次验收：主要负责人手签，安全员代录并附原件，时间线写明代录', async () => {
+  test('再次验收：不合格之前的评估和照片不作数；主要负责人手签，安全员代录并附原件，时间线写明代录', async () => {
     server.clock.stand('2023-08-18')
     const officer = server.as('safetyOfficer')
     const withoutPaper = refused(await officer.act(place, 'accept', { conclusion: '完成', photos: [beforePhoto] }))
     expect(withoutPaper).toMatchObject({ status: 403, code: 'role-may-not' })
     expect(withoutPaper.remedy).toContain('附手签原件照片即可代录')
+    const paper = { paperSignature: [await photo(67)] }
+    const unproven = refused(await officer.act(place, 'accept', { conclusion: '完成', ...paper }))
+    expect(unproven.detail).toBe('还缺：治理效果评估、整改后照片')
+    keep(
+      await server
+        .as('technicalHead')
+        .does(place, 'evaluation', { on: '2023-08-16', evaluator: 'own', conclusion: '补做降雨工况，边坡稳定' }),
+    )
     keep(
       await officer.does(place, 'accept', {
         on: '2023-08-17',
         conclusion: '两处边坡都已分析',
         photos: [await photo(66)],
-        paperSignature: [await photo(67)],
+        ...paper,
       }),
     )
     const { timeline, state } = await officer.sees(place)

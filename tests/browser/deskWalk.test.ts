@@ -184,9 +184,11 @@ describe('a major hazard, from the finding to the close-out, by the persons whos
   })
 
   test('the principal signs the second acceptance on paper; the safety officer records it, and the page says so', async () => {
+    await at(technicalHead)
+    await perform(technicalHead, 'evaluation', { evaluator: '本单位技术人员和专家', conclusion: '补做降雨工况，合格' })
     await at(safetyOfficer)
     const form = await open(safetyOfficer, 'accept')
-    await fill(form, { conclusion: '补做降雨工况，合格' })
+    await fill(form, { conclusion: '补做降雨工况，合格', photos: await photo('整改后') })
     await send(form, 'accept')
     await form.getByRole('alert').first().waitFor()
     await fill(form, { paperSignature: await photo('手签原件') })

@@ -68,7 +68,8 @@ describe('逾期（PRACTICE A13）：到期企业没有验收、也没有申请�
     expect(backdated).toMatchObject({
       refusal: { code: 'before-what-it-answers', message: '日期 2023-08-30 早于复查不合格的日期 2023-09-05' },
     })
-    const late = tell([on('09-20', 'principal', 'accept')], {}, failed)
+    const again = [on('09-18', 'technicalHead', 'evaluation'), on('09-20', 'principal', 'accept')]
+    const late = tell(again, {}, failed)
     expect(timeliness(stateOf(late), '2023-09-20')).toEqual({
       kind: 'finishedLate',
       deadline: '2023-08-31',
@@ -225,6 +226,7 @@ describe('任何日期', () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 4 }), (due, times) => {
         const rounds = Array.from({ length: times }, (_, round): Told[] => [
+          { day: day(round * 10), by: 'technicalHead', act: 'evaluation', body: bodies.evaluation },
           { day: day(round * 10), by: 'principal', act: 'accept', body: bodies.accept },
           {
             day: day(round * 10 + 5),

@@ -1,6 +1,6 @@
 import { latest } from '#domain/hazard/facts.ts'
 import { isComplete, missingAssignments } from '#domain/hazard/five.ts'
-import { sinceReopening } from '#domain/hazard/standing.ts'
+import { provenSinceSetback } from '#domain/hazard/standing.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 
 /** What an act asks to be on file: how it is called, by which clause, how to mend it, and what is still missing. */
@@ -56,7 +56,7 @@ const named = {
     title: '治理效果评估',
     clause: '安全生产事故隐患排查治理暂行规定 18',
     remedy: '由本单位技术人员和专家或者评价机构评估，记下结论',
-    missing: (state) => unless(sinceReopening(state, 'evaluation').length > 0, '治理效果评估'),
+    missing: (state) => unless(provenSinceSetback(state, 'evaluation').length > 0, '治理效果评估'),
   },
   afterEvidence: {
     title: '整改后佐证',
@@ -68,7 +68,7 @@ const named = {
       if (acceptance?.notPhotographable) return []
       const photographed =
         (acceptance?.photos.length ?? 0) > 0 ||
-        sinceReopening(state, 'progress').some(({ photos }) => (photos?.length ?? 0) > 0)
+        provenSinceSetback(state, 'progress').some(({ photos }) => (photos?.length ?? 0) > 0)
       return unless(photographed, '整改后照片')
     },
   },

@@ -8,6 +8,13 @@ export const sinceReopening = <N extends FactName>(
   name: N,
 ): NonNullable<FactLog[N]> | readonly [] => state.facts[name]?.slice(state.reopenedAfter?.[name] ?? 0) ?? []
 
+/** Proof of the work that counts now: what was evaluated and photographed before a recheck failed was found wanting by it. */
+export const provenSinceSetback = <N extends 'evaluation' | 'progress'>(
+  state: HazardState,
+  name: N,
+): NonNullable<FactLog[N]> | readonly [] =>
+  state.facts[name]?.slice(Math.max(state.reopenedAfter?.[name] ?? 0, state.failedAfter?.[name] ?? 0)) ?? []
+
 /** An extension request that nobody has answered yet. */
 export const pendingExtension = (state: HazardState) => {
   const asked = sinceReopening(state, 'extensionRequest')

@@ -93,6 +93,8 @@ export type HazardState = {
   readonly reopenings: readonly Ending[]
   /** How long each log of facts was when the hazard was last reopened: where the present round of work begins. */
   readonly reopenedAfter?: { readonly [N in FactName]?: number }
+  /** How long the logs of proof were when a recheck last failed: what follows must prove the work anew. */
+  readonly failedAfter?: { readonly evaluation: number; readonly progress: number }
   readonly corrections: number
   readonly facts: FactLog
 }

@@ -21,6 +21,7 @@ export const accept = move({
   title: '企业验收',
   clause: '安全生产事故隐患排查治理暂行规定 18；通知 四(一)2',
   from: ['rectifying'],
+  also: '复查不合格过的，评估和照片要是不合格之后的',
   leadsTo: '企业已验收，待复查',
   who: [
     { grade: 'major', roles: ['principal'] },

@@ -85,6 +85,10 @@ export const recheck = move({
     if (body.result === 'pass') return { ...state, status: 'rechecked', rechecks }
     // The request did not hold: the clock runs on from the old deadline (PRACTICE A13).
     const { recheckRequest: _request, acceptance: _acceptance, ...rest } = state
-    return { ...rest, status: 'rectifying', rechecks }
+    const failedAfter = {
+      evaluation: state.facts.evaluation?.length ?? 0,
+      progress: state.facts.progress?.length ?? 0,
+    }
+    return { ...rest, status: 'rectifying', rechecks, failedAfter }
   },
 })
