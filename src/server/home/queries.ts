@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { HomeFigures, HomeMatter } from '#contract/home.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
 import { notDone } from '#domain/hazard/matters.ts'
+import { justFoundSince, movingSlope, rising } from '#domain/hazard/rising.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
 const inScope = (alias: string): string =>
@@ -199,12 +200,12 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ma
     total: number
   }>(
     `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.found_on,
-       exists (select from unnest(h.criteria) as c where c like 'OP-08%') as moving, (count(*) over ())::int as total
+       exists (select from unnest(h.criteria) as c where c like $4 || '%') as moving, (count(*) over ())::int as total
      from read.hazard h left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
      where ${inScope('h')} and h.open and h.judged_grade = 'major'
-       and (exists (select from unnest(h.criteria) as c where c like 'OP-08%') or h.found_on > $4::date - 14)
+       and (exists (select from unnest(h.criteria) as c where c like $4 || '%') or h.found_on >= $5::date)
      order by moving desc, h.found_on desc, h.id limit 50`,
-    [...scopeParameters(scope), today],
+    [...scopeParameters(scope), movingSlope, justFoundSince(today)],
   )
   const shown = rows.map((row) => ({
     tenantId: row.tenant_id,
@@ -214,9 +215,7 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ma
     mineName: row.mine_name ?? '',
     ...(row.place && { place: row.place }),
     grade: 'major' as const,
-    title: row.moving ? '边坡滑移迹象' : '两周内新发现的重大隐患',
-    act: 'progress',
-    clause: row.moving ? '判定标准 露天（八）' : '通知 四(一)2',
+    ...rising(row.moving),
     since: row.found_on,
   }))
   return { shown, total: rows[0]?.total ?? 0 }
