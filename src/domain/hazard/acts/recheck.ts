@@ -25,7 +25,7 @@ export const recheck = move({
   title: '复查',
   clause: '安全生产事故隐患排查治理暂行规定 23；行政处罚法 42',
   from: ['accepted'],
-  also: '复查人不是整改责任人；重大隐患不少于两人',
+  also: '复查人不是整改责任人；重大隐患不少于两人；部门复查的，复查人不是本矿的人',
   leadsTo: '合格：待销号；不合格：回到整改中，按原期限计逾期',
   who: [
     { grade: 'major', roles: bureauOfficers },

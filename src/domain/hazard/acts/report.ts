@@ -90,7 +90,7 @@ export const report: Transition = {
   title: '报告隐患',
   clause: '安全生产法 59、41',
   from: [],
-  also: '照片、描述、部位有一样就行；群众举报在到场核查前记在局里，其他的记在所属矿山的台账里',
+  also: '照片、描述、部位有一样就行；企业和部门各按自己的发现方式登记；群众举报在到场核查前记在局里，其他的记在所属矿山的台账里',
   leadsTo: '已发现',
   who: [{ roles: onTheGround }],
   needs: [],
