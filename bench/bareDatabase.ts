@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '#domain/access/actor.ts'
 import { setupActor } from '#server/accounts/setUp.ts'
+import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
 import { capabilities } from '#server/open.ts'
 import { realClock } from '#server/platform/clock.ts'
 import type { Database } from '#server/platform/database/connect.ts'
@@ -12,6 +14,7 @@ import { readColumns } from '#server/platform/project.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Command } from '#server/platform/stream.ts'
 import { hazardLife, lifeLength } from '#tests/load/hazardLife.ts'
+import { ed25519Signer } from '#translog/ed25519.ts'
 import { recording, refilled, type Statement } from './recordedStatements.ts'
 
 /** The same login in another database of the same server. */
@@ -59,6 +62,7 @@ export const openBareDatabase = async (
         throw new Error('no command of the mix queues a job')
       },
     },
+    signer: ed25519Signer('bench/1', randomBytes(32), nodeEd25519),
     demo: false,
     checkAccess: true,
   })

@@ -10,6 +10,8 @@ export const receiptShown = z.object({
   number: z.number().int().optional(),
   rulebookVersion: z.string(),
   events: z.array(z.object({ id: z.uuid(), type: z.string(), v: z.number().int(), leafHash: z.string() })),
+  /** Signed note over command, time and leaves, from the moment the act was received; older receipts have none. */
+  signed: z.string().optional(),
   /** True when this very command had been carried out before. */
   replayed: z.boolean(),
 })

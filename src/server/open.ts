@@ -5,6 +5,7 @@ import type { Rulebook } from '#rulebook/rulebook.ts'
 import { credentialsCapability } from '#server/accounts/commands.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
 import { hazardWorkers } from '#server/hazard/jobs.ts'
+import { openLedger } from '#server/ledger/ledger.ts'
 import { registries } from '#server/org/commands.ts'
 import { type Clock, fixedClock, realClock } from '#server/platform/clock.ts'
 import { type Database, migrateDatabase } from '#server/platform/database/connect.ts'
@@ -32,8 +33,12 @@ export type OpenOptions = {
   readonly clock?: Clock
   /** Off only in the isolation suite: row-level security alone must hold. */
   readonly checkAccess?: boolean
-  /** Runs the jobs in this process too (`--services=web,worker`). */
+  /** Runs the jobs and the log's sequencer in this process too (`--services=web,worker`). */
   readonly work?: boolean
+  /** The sequencer alone, on or off; left out, as `work` says. */
+  readonly sequence?: boolean
+  /** Where the log lies as files a second time; better on another disk. Left out, in the data folder. */
+  readonly secondFolder?: string | undefined
   readonly connections?: number
   /** Where the caller has read it already: parsing it takes a fifth of a start. */
   readonly rulebook?: Rulebook
@@ -64,6 +69,14 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
   const installation = await readInstallation(pool)
   const clock = options.clock ?? (installation.clock ? fixedClock(installation.clock) : realClock)
   const jobs = await startJobs(database.appUrl, log)
+  const ledger = await openLedger({
+    pool,
+    dataDir,
+    log,
+    secondFolder: options.secondFolder,
+    sequencerUrl: (options.sequence ?? options.work ?? true) ? database.sequencerUrl : undefined,
+    now: realClock.now,
+  })
   const execute = createExecute({
     pool,
     clock,
@@ -71,6 +84,7 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     capabilities,
     columns: await readColumns(pool),
     jobs,
+    signer: ledger.identity.signer,
     demo: installation.demo,
     checkAccess: options.checkAccess ?? true,
   })
@@ -84,12 +98,14 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     rulebook,
     files,
     published,
+    ledger,
     demo: installation.demo,
     secure: options.secure ?? false,
     version,
     jobs,
     close: async () => {
       await jobs.stop()
+      await ledger.stop()
       await pool.end()
     },
   }

@@ -68,7 +68,7 @@ describe('每张表', () => {
       z.object({ name: z.string(), policy: z.string(), command: z.string(), roles: z.string(), same: z.boolean() }),
       `select schemaname || '.' || tablename as name, policyname as policy, cmd as command, array_to_string(roles, ',') as roles,
          qual = with_check and qual like '%bihuan.div_lo%' and qual like '%bihuan.div_hi%' and qual like '%scope_tenants%' as same
-       from pg_policies order by 1`,
+       from pg_policies where policyname <> 'journal' order by 1`,
     )
     expect(policies).toEqual(
       found.map(({ name }) => ({ name, policy: 'scope', command: 'ALL', roles: 'bihuan_app', same: true })),
@@ -141,12 +141,21 @@ describe('三个数据库角色', () => {
       'core.event': 'select insert',
       'core.file': 'select insert',
       'core.stream': 'select insert update',
+      'ledger.checkpoint': 'select',
+      'ledger.cosignature': 'select',
+      'ledger.entry': 'select',
+      'ledger.head': 'select',
+      'ledger.log': 'select',
       'ledger.outbox': 'insert',
+      'ledger.tile': 'select',
+      'ledger.verification': 'select',
+      'ledger.witness': 'select',
+      'ledger.witnessed': 'select',
       'machinery.session': 'select insert update delete',
       'machinery.setting': 'select',
       'machinery.sign_in_attempt': 'select insert update delete',
       'private.account': 'insert',
-      'private.leaf_salt': 'select insert delete',
+      'private.leaf_salt': 'select insert',
       'private.person': 'select insert delete',
       'read.account': 'select insert update delete',
       'read.company': 'select insert update delete',
@@ -173,19 +182,48 @@ describe('三个数据库角色', () => {
     })
   })
 
-  test('排序者只读得到待发箱', async () => {
-    expect(
-      await names(
-        `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where c.relkind in ('r', 'p') and ${ours} and has_table_privilege('bihuan_sequencer', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')`,
-      ),
-    ).toEqual(['ledger.outbox'])
+  test('排序者读得到事件、办理和盐（写第二存放处的日志用），只写得了存证', async () => {
+    const found = await ask(
+      z.object({ name: z.string(), privileges: z.string() }),
+      `select n.nspname || '.' || c.relname as name, string_agg(lower(p.privilege), ' ' order by p.place) as privileges
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+         unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) with ordinality as p(privilege, place)
+       where c.relkind in ('r', 'p') and ${ours} and has_table_privilege('bihuan_sequencer', c.oid, p.privilege)
+       group by 1 order by 1`,
+    )
+    expect(Object.fromEntries(found.map(({ name, privileges }) => [name, privileges]))).toEqual({
+      'core.command': 'select',
+      'core.event': 'select',
+      'ledger.checkpoint': 'select insert',
+      'ledger.cosignature': 'select insert',
+      'ledger.entry': 'select insert',
+      'ledger.head': 'select insert update',
+      'ledger.log': 'select insert',
+      'ledger.outbox': 'select',
+      'ledger.tile': 'select insert',
+      'ledger.verification': 'select insert',
+      'ledger.witness': 'select insert update delete',
+      'ledger.witnessed': 'select insert update delete',
+      'private.leaf_salt': 'select',
+    })
     expect(
       await names(
         `select n.nspname as name from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
            and has_schema_privilege('bihuan_sequencer', n.oid, 'usage') order by 1`,
       ),
-    ).toEqual(['ledger', 'public'])
+    ).toEqual(['core', 'ledger', 'private', 'public'])
+    const journal = await ask(
+      z.object({ name: z.string(), command: z.string(), roles: z.string() }),
+      `select schemaname || '.' || tablename as name, cmd as command, array_to_string(roles, ',') as roles
+       from pg_policies where policyname = 'journal' order by 1`,
+    )
+    expect(journal).toEqual(
+      ['core.command', 'core.event', 'private.leaf_salt'].map((name) => ({
+        name,
+        command: 'SELECT',
+        roles: 'bihuan_sequencer',
+      })),
+    )
   })
 
   test('以所有者身份运行的函数：固定了查找路径，只有程序的角色能叫', async () => {

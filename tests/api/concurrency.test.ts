@@ -236,6 +236,7 @@ describe('要么全有，要么全无', () => {
       capabilities: [{ ...hazardCapability, rows: () => [{ table: 'read.nowhere', row: {} }] }],
       columns: await readColumns(pool),
       jobs,
+      signer: server.platform.ledger.identity.signer,
       demo: true,
       checkAccess: true,
     })

@@ -174,6 +174,7 @@ const postsOf = (ids: DistrictIds): readonly Post[] => {
 export type TestServer = {
   readonly baseUrl: string
   readonly database: TestDatabase
+  readonly dataDir: string
   readonly platform: OpenPlatform
   readonly web: FastifyInstance
   readonly clock: SettableClock
@@ -194,6 +195,8 @@ export type ServerOptions = {
   readonly setupCode?: string
   /** Runs the jobs too. */
   readonly work?: boolean
+  /** Runs the log's sequencer too. */
+  readonly sequence?: boolean
   readonly connections?: number
 }
 
@@ -269,13 +272,14 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
       kind: 'given',
       adminUrl: undefined,
       appUrl: database.appUrl,
-      sequencerUrl: undefined,
+      sequencerUrl: database.sequencerUrl,
       stop: async () => undefined,
     },
     dataDir,
     log,
     clock,
     work: options.work ?? false,
+    sequence: options.sequence ?? false,
     connections: options.connections ?? 10,
     checkAccess: options.checkAccess ?? true,
   })
@@ -303,6 +307,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   return {
     baseUrl,
     database,
+    dataDir,
     platform,
     web,
     clock,

@@ -4,20 +4,13 @@ import type { Actor } from '#domain/access/actor.ts'
 import type { NewEvent } from '#domain/event.ts'
 import { asJsonObject } from '#server/platform/json.ts'
 import type { Receipt } from '#server/platform/receipt.ts'
-import { leafRecord, type SealedLeaf, sealLeaf } from '#server/platform/seal.ts'
+import { currentSealing, type SealedEvent, type SealedLeaf, sealLeaf } from '#server/platform/seal.ts'
 import type { Command } from '#server/platform/stream.ts'
-import type { JsonValue } from '#translog/canonicalJson.ts'
-
-type SealedEvent = SealedLeaf & {
-  readonly id: string
-  readonly version: number
-  readonly type: string
-  readonly v: number
-  readonly body: JsonValue
-}
+import { receiptText } from '#translog/receiptNote.ts'
+import { type Signer, signNote, writeNote } from '#translog/signedNote.ts'
 
 /** What the transaction will write, and the receipt for it. */
-export type Sealed = { readonly receipt: Receipt; readonly events: readonly SealedEvent[] }
+export type Sealed = { readonly receipt: Receipt; readonly events: readonly (SealedEvent & SealedLeaf)[] }
 
 export type AppendInput = {
   readonly command: Command
@@ -50,30 +43,42 @@ const appendAll = {
       insert into private.leaf_salt (tenant_id, stream_id, version, div, salt, leaf_hash)
       select $1, $2, version, $3, salt, leaf_hash from given
     )
-    insert into ledger.outbox (leaf, leaf_hash, at) select leaf, leaf_hash, $19 from given order by version`,
+    insert into ledger.outbox (leaf, leaf_hash, at, tenant, subject, version, sealing)
+    select leaf, leaf_hash, $19, $1, $2, version, $23 from given order by version`,
 }
 
-/** Gives each event its id, version and leaf, and the command its receipt. */
-export const seal = (input: AppendInput): Sealed => {
+/** One instant has one spelling, and no more digits than JavaScript keeps: what is sealed is what the database gives back. */
+const instantOf = (text: string | undefined): string | null =>
+  text === undefined ? null : new Date(text).toISOString()
+
+/** Gives each event its id, version and leaf, and the command its receipt, signed by the log's key. */
+export const seal = (input: AppendInput, signer: Signer): Sealed => {
   const { command, actor, now } = input
   const receivedAt = now.toISOString()
   const events = input.events.map((event, index) => {
-    const version = input.fromVersion + index + 1
-    const body = asJsonObject(event.body)
-    const leaf = sealLeaf({
-      kind: event.type,
-      tenant: command.tenantId,
-      subject: command.streamId,
-      version,
-      actor: actor.accountId,
+    const sealed: SealedEvent = {
+      type: event.type,
+      v: event.v,
+      body: asJsonObject(event.body),
+      id: uuidv7(),
+      tenantId: command.tenantId,
+      streamId: command.streamId,
+      version: input.fromVersion + index + 1,
+      kind: input.kind,
+      accountId: actor.accountId,
       role: actor.role,
+      personId: actor.personId ?? null,
+      commandId: command.id,
+      commandHash: input.hash,
+      number: input.number ?? null,
+      rulebookVersion: input.rulebookVersion,
       receivedAt,
-      capturedAt: command.capturedAt ?? null,
-      record: leafRecord(event, body),
-    })
-    return { ...leaf, id: uuidv7(), version, type: event.type, v: event.v, body }
+      capturedAt: instantOf(command.capturedAt),
+    }
+    return { ...sealed, ...sealLeaf(sealed) }
   })
   const version = input.fromVersion + events.length
+  const leaves = events.map(({ leafHash }) => leafHash)
   const receipt: Receipt = {
     commandId: command.id,
     tenantId: command.tenantId,
@@ -83,6 +88,9 @@ export const seal = (input: AppendInput): Sealed => {
     ...(input.number !== undefined && { number: input.number }),
     rulebookVersion: input.rulebookVersion,
     events: events.map(({ id, type, v, leafHash }) => ({ id, type, v, leafHash: leafHash.toString('hex') })),
+    signed: writeNote(
+      signNote(receiptText({ origin: signer.name, commandId: command.id, receivedAt, leaves }), signer),
+    ),
   }
   return { receipt, events }
 }
@@ -111,11 +119,12 @@ export const append = async (client: PoolClient, input: AppendInput, sealed: Sea
       actor.personId ?? null,
       command.id,
       input.rulebookVersion,
-      command.capturedAt ?? null,
+      instantOf(command.capturedAt),
       input.now,
       receipt.version,
       input.hash,
       JSON.stringify(receipt),
+      currentSealing,
     ],
   })
 }

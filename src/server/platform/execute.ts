@@ -24,6 +24,7 @@ import type { Receipt } from '#server/platform/receipt.ts'
 import { within } from '#server/platform/scope.ts'
 import type { Capability, Command, DecideContext } from '#server/platform/stream.ts'
 import { canonicalJson } from '#translog/canonicalJson.ts'
+import type { Signer } from '#translog/signedNote.ts'
 
 export type Executed = { readonly receipt: Receipt; readonly replayed: boolean }
 
@@ -34,6 +35,8 @@ export type ExecuteDependencies = {
   readonly capabilities: readonly Capability[]
   readonly columns: ReadColumns
   readonly jobs: JobSender
+  /** Signs receipts: the key of the log that the leaf will lie in. */
+  readonly signer: Signer
   readonly demo: boolean
   /** Off only in the isolation suite, which shows that row-level security holds alone. */
   readonly checkAccess: boolean
@@ -112,7 +115,7 @@ const stale = (command: Command, actual: number, events: readonly unknown[]): Re
  * claims and jobs. A capability brings its decider and its rows; never its own transaction.
  */
 export const createExecute = (dependencies: ExecuteDependencies) => {
-  const { pool, clock, rulebook, columns, jobs, demo, checkAccess } = dependencies
+  const { pool, clock, rulebook, columns, jobs, signer, demo, checkAccess } = dependencies
   const capabilityOf = new Map(
     dependencies.capabilities.flatMap((capability) => capability.acts.map((act) => [act, capability] as const)),
   )
@@ -174,7 +177,7 @@ export const createExecute = (dependencies: ExecuteDependencies) => {
       number,
       rulebookVersion: rulebook.version,
     }
-    const sealed = seal(appending)
+    const sealed = seal(appending, signer)
     const { receipt } = sealed
     const recorded = decision.events.map((event, index) => ({
       ...event,

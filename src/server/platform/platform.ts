@@ -1,4 +1,5 @@
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import type { Ledger } from '#server/ledger/ledger.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { Execute } from '#server/platform/execute.ts'
@@ -18,6 +19,7 @@ export type Platform = {
   readonly rulebook: Rulebook
   readonly files: FileStore
   readonly published: Published
+  readonly ledger: Ledger
   readonly demo: boolean
   readonly secure: boolean
   readonly version: string

@@ -3,7 +3,7 @@ import { codeOf, DatabaseTrouble } from './trouble.ts'
 
 /** The application: owns nothing, creates nothing, row-level security holds it. */
 export const appRole = 'bihuan_app'
-/** The log's sequencer: reads the outbox, nothing else of the house. */
+/** The log's sequencer: reads what it puts into order and into the journal, writes the log alone. */
 export const sequencerRole = 'bihuan_sequencer'
 
 export type RolePasswords = { readonly app: string; readonly sequencer: string | undefined }

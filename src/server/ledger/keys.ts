@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { DatabaseTrouble } from '#server/platform/database/trouble.ts'
+
+const seed = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32)
+
+const keys = z.object({
+  /** One a log, the last is signed with; the name of the key is the log's origin. */
+  logs: z.array(z.object({ origin: z.string(), seed })),
+  /** What this installation co-signs other logs with. */
+  witness: z.object({ name: z.string(), seed }),
+})
+
+type Keys = z.infer<typeof keys>
+
+export type LogKey = { readonly origin: string; readonly seed: Uint8Array }
+
+export type LedgerKeys = {
+  readonly logKey: (origin: string) => LogKey | undefined
+  /** The key of the last log, which may not have begun yet. */
+  readonly lastLogKey: () => LogKey | undefined
+  /** Draws the key of a new log and keeps it before anything is signed with it. */
+  readonly drawLogKey: (origin: string) => LogKey
+  readonly witness: { readonly name: string; readonly seed: Uint8Array }
+}
+
+export const keyFile = (dataDir: string): string => join(dataDir, 'ledger', 'keys.json')
+
+/** A name that no other installation has; whoever runs it may call it as he likes, the log goes by this. */
+export const drawOrigin = (): string => `bihuan/${randomBytes(6).toString('hex')}/1`
+
+/** The log that follows after a disaster. */
+export const nextOrigin = (origin: string, number: number): string => `${origin.replace(/\/\d+$/, '')}/${number}`
+
+const draw = (): string => randomBytes(32).toString('base64')
+
+const write = (file: string, content: Keys): void => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+}
+
+const read = (file: string): Keys => {
+  const content = readFileSync(file, 'utf8')
+  const parsed = keys.safeParse(parseJson(content))
+  if (!parsed.success) throw new DatabaseTrouble(`${file} 已损坏，存证密钥读不出来；请从备份中取回这个文件`)
+  return parsed.data
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The keys in the data folder, readable by its owner alone; drawn at random the first time. */
+export const openKeys = (dataDir: string): LedgerKeys => {
+  const file = keyFile(dataDir)
+  if (!existsSync(file))
+    write(file, { logs: [], witness: { name: `bihuan/${randomBytes(6).toString('hex')}/witness`, seed: draw() } })
+  let kept = read(file)
+  const opened = (key: Keys['logs'][number] | undefined): LogKey | undefined =>
+    key && { origin: key.origin, seed: Buffer.from(key.seed, 'base64') }
+  return {
+    logKey: (origin) => opened(kept.logs.find((key) => key.origin === origin)),
+    lastLogKey: () => opened(kept.logs.at(-1)),
+    drawLogKey: (origin) => {
+      const key = { origin, seed: draw() }
+      kept = { ...kept, logs: [...kept.logs, key] }
+      write(file, kept)
+      return { origin, seed: Buffer.from(key.seed, 'base64') }
+    },
+    witness: { name: kept.witness.name, seed: Buffer.from(kept.witness.seed, 'base64') },
+  }
+}

@@ -1,0 +1,149 @@
+import { chmod, mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { tileWidth } from '#translog/tile.ts'
+import { LedgerTrouble } from './trouble.ts'
+
+/**
+ * The second folder: the log as plain files, on another disk, a USB stick or a share, where the installation has one.
+ *
+ *     public/…    checkpoint, tile/…: a C2SP tlog-tiles log that any web server can hand out
+ *     journal/…   what rows are restored from; for its owner alone
+ */
+export type SecondHome = {
+  readonly folder: string
+  readonly publicFile: (path: string) => string
+  readonly read: (path: string) => Promise<Buffer | undefined>
+  /** Whole, or as it was: written beside, synced, renamed. */
+  readonly write: (path: string, content: Uint8Array | string) => Promise<void>
+  readonly remove: (path: string) => Promise<void>
+  /** Appends entries' lines behind the first `from` lines of the journal, which must be there. */
+  readonly appendJournal: (from: number, lines: readonly string[]) => Promise<void>
+  readonly readJournal: (bundle: number) => Promise<readonly string[]>
+  /** Puts what lies here aside as the log of that number: a new one begins beside it. */
+  readonly archive: (log: number) => Promise<void>
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const readIfThere = async (path: string): Promise<Buffer | undefined> => {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+const syncFolder = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') return
+  const folder = await open(path)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+const writeWhole = async (path: string, content: Uint8Array | string, mode: number): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true })
+  const file = await open(`${path}.new`, 'w', mode)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.new`, path)
+  await syncFolder(dirname(path))
+}
+
+const three = (value: number): string => String(value).padStart(3, '0')
+
+/** 256 entries a file, a thousand files a folder. */
+const journalPath = (bundle: number): string =>
+  `journal/${three(Math.floor(bundle / 1_000_000))}/${three(Math.floor(bundle / 1_000) % 1_000)}/${three(bundle % 1_000)}.jsonl`
+
+/** The length of the first `count` lines; undefined where there are fewer. */
+const lengthOfLines = (content: Buffer, count: number): number | undefined => {
+  let at = 0
+  for (let line = 0; line < count; line += 1) {
+    const end = content.indexOf(10, at)
+    if (end < 0) return undefined
+    at = end + 1
+  }
+  return at
+}
+
+const makeFolders = async (folder: string): Promise<void> => {
+  await mkdir(join(folder, 'public'), { recursive: true })
+  await mkdir(join(folder, 'journal'), { recursive: true, mode: 0o700 })
+  await chmod(join(folder, 'journal'), 0o700)
+}
+
+/** The journal ends before entries that are already in the log: lines were taken out of it. */
+const journalGap = (path: string, lines: number): LedgerTrouble =>
+  new LedgerTrouble('folder', `${path} 应至少有 ${lines} 行`, '运行 bihuan ledger fsck --repair 重写第二存放处')
+
+export const openSecondHome = async (folder: string): Promise<SecondHome> => {
+  await makeFolders(folder)
+  const publicFile = (path: string): string => join(folder, 'public', path)
+
+  /** How long the file is that was last written to: read anew only after a start or a failure. */
+  let tail: { readonly bundle: number; readonly lines: number; readonly bytes: number } | undefined
+
+  /** The length of the file's first lines, which are kept; what a broken-off write left behind them is cut off. */
+  const keepLines = async (path: string, bundle: number, kept: number): Promise<number> => {
+    if (tail?.bundle === bundle && tail.lines === kept) return tail.bytes
+    const before = (await readIfThere(path)) ?? Buffer.alloc(0)
+    const length = lengthOfLines(before, kept)
+    if (length === undefined) throw journalGap(path, kept)
+    if (length < before.length) await truncate(path, length)
+    return length
+  }
+
+  const appendTo = async (bundle: number, kept: number, lines: readonly string[]): Promise<void> => {
+    const path = join(folder, journalPath(bundle))
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const length = await keepLines(path, bundle, kept)
+    tail = undefined
+    const content = Buffer.from(lines.map((line) => `${line}\n`).join(''))
+    const file = await open(path, 'a', 0o600)
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (length === 0) await syncFolder(dirname(path))
+    tail = { bundle, lines: kept + lines.length, bytes: length + content.length }
+  }
+
+  return {
+    folder,
+    publicFile,
+    read: (path) => readIfThere(publicFile(path)),
+    write: (path, content) => writeWhole(publicFile(path), content, 0o644),
+    remove: (path) => rm(publicFile(path), { recursive: true, force: true }),
+    appendJournal: async (from, lines) => {
+      for (let done = 0; done < lines.length; ) {
+        const at = from + done
+        const kept = at % tileWidth
+        const part = lines.slice(done, done + tileWidth - kept)
+        await appendTo(Math.floor(at / tileWidth), kept, part)
+        done += part.length
+      }
+    },
+    archive: async (log) => {
+      if (log < 1 || !(await readIfThere(publicFile('checkpoint')))) return
+      const aside = join(folder, 'archive', String(log))
+      await mkdir(aside, { recursive: true, mode: 0o700 })
+      for (const part of ['public', 'journal']) await rename(join(folder, part), join(aside, part))
+      await makeFolders(folder)
+      tail = undefined
+    },
+    readJournal: async (bundle) => {
+      const content = await readIfThere(join(folder, journalPath(bundle)))
+      return content ? content.toString('utf8').split('\n').slice(0, -1) : []
+    },
+  }
+}

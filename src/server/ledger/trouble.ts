@@ -1,0 +1,22 @@
+/** Why the log is not signed on: told loudly, on the log's page, on the console, and never worked around. */
+export type LedgerTroubleCode =
+  /** The database is older than what was signed. */
+  | 'rolledBack'
+  /** What the database holds is not what was signed. */
+  | 'forked'
+  /** The tree in the database does not add up. */
+  | 'treeDamaged'
+  /** A leaf in the outbox is not what its hash says. */
+  | 'leafDamaged'
+  /** The second folder cannot be written or has gaps. */
+  | 'folder'
+
+export class LedgerTrouble extends Error {
+  readonly code: LedgerTroubleCode
+  readonly remedy: string
+  constructor(code: LedgerTroubleCode, message: string, remedy: string) {
+    super(message)
+    this.code = code
+    this.remedy = remedy
+  }
+}
