@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { benchCommand } from './command.ts'
 import { passes, print } from './figure.ts'
+import { benchLedger } from './ledger.ts'
 
 /** `npm run bench -- command [--seconds 60] [--clients 8] [--rounds 5]`: one JSON line a figure, exit code 1 when one fails. */
 const { values, positionals } = parseArgs({
@@ -12,7 +13,7 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const benches = { command: benchCommand }
+const benches = { command: benchCommand, ledger: benchLedger }
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name)
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(benches)

@@ -1,0 +1,62 @@
+import { type Figure, percentile } from './figure.ts'
+import { openSides, type Round } from './ledger/sides.ts'
+import { treeCost } from './ledger/treeCost.ts'
+
+export type BenchOptions = { readonly seconds: number; readonly clients: number; readonly rounds: number }
+
+const rateOf = ({ milliseconds, seconds }: Round): number => milliseconds.length / seconds
+const best = (values: readonly number[]): number => Math.max(...values)
+
+/**
+ * What the log costs: the same commands straight to `execute`, with the log and without it, in turns; then 500 acts a
+ * second until each is signed for; then the arithmetic alone.
+ */
+export const benchLedger = async ({ seconds, clients, rounds }: BenchOptions): Promise<readonly Figure[]> => {
+  const bench = 'ledger'
+  const sides = await openSides(clients)
+  try {
+    await sides.withLog.run(2)
+    await sides.withoutLog.run(2)
+    const withLog: Round[] = []
+    const withoutLog: Round[] = []
+    const added: number[] = []
+    for (let turn = 0; turn < rounds; turn += 1) {
+      const [log, none] = [
+        await sides.withLog.run(seconds / rounds / 3),
+        await sides.withoutLog.run(seconds / rounds / 3),
+      ]
+      withLog.push(log)
+      withoutLog.push(none)
+      added.push(percentile(log.milliseconds, 0.5) - percentile(none.milliseconds, 0.5))
+    }
+    const paced = await sides.withLog.pace(seconds / 3, 500)
+    const cost = treeCost(51_200, 256)
+    const [rate, bare] = [best(withLog.map(rateOf)), best(withoutLog.map(rateOf))]
+    return [
+      { bench, figure: 'commands with the log', value: rate, unit: '1/s', kind: 'shown' },
+      { bench, figure: 'commands without the log', value: bare, unit: '1/s', kind: 'shown' },
+      { bench, figure: 'with to without', value: rate / bare, unit: 'ratio', reference: 0.55, kind: 'ratio' },
+      { bench, figure: 'added p50', value: percentile(added, 0.5), unit: 'ms', reference: 1.5, kind: 'time' },
+      { bench, figure: 'paced', value: rateOf(paced), unit: '1/s', reference: 500, kind: 'rate' },
+      {
+        bench,
+        figure: 'act to signed checkpoint, p50',
+        value: percentile(paced.milliseconds, 0.5),
+        unit: 'ms',
+        kind: 'shown',
+      },
+      {
+        bench,
+        figure: 'act to signed checkpoint, p99',
+        value: percentile(paced.milliseconds, 0.99),
+        unit: 'ms',
+        reference: 1_000,
+        kind: 'time',
+      },
+      { bench, figure: 'CPU an entry at batch 256', value: cost.microseconds, unit: 'µs', reference: 10, kind: 'time' },
+      { bench, figure: 'tiles an entry at batch 256', value: cost.bytes, unit: 'bytes', reference: 45, kind: 'time' },
+    ]
+  } finally {
+    await sides.close()
+  }
+}
