@@ -24,7 +24,12 @@ export const acceptance: Readonly<Record<string, JsonValue>> = {
   record: {
     type: 'hazard.accept',
     v: 1,
-    body: { result: 'passed', note: '北排土场反压坡脚，复测合格', on: '2023-07-31' },
+    body: {
+      on: '2023-07-31',
+      conclusion: '北排土场反压坡脚，复测合格',
+      photos: ['7'.repeat(64)],
+      notPhotographable: false,
+    },
   },
   provenance: {
     event: '0192f0c4-0000-7000-8000-00000000c009',

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import { roleNames, roleTitle } from '#domain/access/role.ts'
+import { type FieldMeta, fieldMeta } from '#domain/field.ts'
+import { transitions } from '#domain/hazard/transitions.ts'
+
+/**
+ * The Chinese words for what a disclosed record says: kinds of act, roles, fields of a body. Plain data, so that the
+ * verifier's page carries the words without the rules behind them.
+ */
+export type RecordWords = {
+  readonly kinds: Readonly<Record<string, KindWords>>
+  readonly roles: Readonly<Record<string, string>>
+}
+
+export type KindWords = { readonly title: string; readonly fields: Readonly<Record<string, FieldWords>> }
+export type FieldWords = Pick<FieldMeta, 'label' | 'widget' | 'options'>
+
+const wordsOf = ({ label, widget, options }: FieldMeta): FieldWords => ({ label, widget, ...(options && { options }) })
+
+const fieldsOf = (body: z.ZodObject): Readonly<Record<string, FieldWords>> => {
+  const shape: z.core.$ZodShape = body.shape
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const meta = fieldMeta(schema)
+      return meta ? [[name, wordsOf(meta)]] : []
+    }),
+  )
+}
+
+const noFields = (title: string): KindWords => ({ title, fields: {} })
+
+/** Registries carry whole values, which are shown as they stand. */
+const registries: Readonly<Record<string, KindWords>> = {
+  'mine.changed': noFields('矿山登记变更'),
+  'company.changed': noFields('企业登记变更'),
+  'organisation.changed': noFields('单位登记变更'),
+  'person.changed': noFields('人员登记变更'),
+  'person.reveal': noFields('查看个人信息'),
+  'account.changed': noFields('账号登记变更'),
+  'account.credentialsSet': noFields('设置登录密码'),
+}
+
+export const recordWords = (): RecordWords => ({
+  kinds: {
+    ...Object.fromEntries(
+      Object.entries(transitions).map(([act, { title, body }]): [string, KindWords] => [
+        `hazard.${act}`,
+        { title: `隐患：${title}`, fields: fieldsOf(body) },
+      ]),
+    ),
+    ...registries,
+  },
+  roles: Object.fromEntries(roleNames.map((role) => [role, roleTitle(role)])),
+})
