@@ -132,11 +132,13 @@ const run = async (seconds: number) => {
 /** Starts lives at an even pace; each act waits for the one before it in its own life alone. */
 const pace = async (seconds: number, perSecond: number) => {
   const sentAt: { readonly leaf: string; readonly at: number }[] = []
+  const acknowledged: number[] = []
   const living: Promise<void>[] = []
   const live = async (mine: Mine): Promise<void> => {
     for (const command of hazardLife(mine)) {
       const at = performance.now()
       const receipt = await act(mine, command)
+      acknowledged.push(performance.now() - at)
       for (const { leafHash } of receipt.events) sentAt.push({ leaf: leafHash, at })
     }
   }
@@ -150,6 +152,7 @@ const pace = async (seconds: number, perSecond: number) => {
   }
   await Promise.all(living)
   const took = (performance.now() - began) / 1_000
+  if (!given.log) return { seconds: took, milliseconds: acknowledged, signed: [] }
   await sleep(2_000)
   const pool = createPool(given.appUrl, { max: 1 })
   const { rows } = await pool.query<{ idx: number; leaf: string }>(
@@ -158,12 +161,12 @@ const pace = async (seconds: number, perSecond: number) => {
   await pool.end()
   const indexOf = new Map(rows.map(({ idx, leaf }) => [leaf, idx]))
   const heads = [...signed].sort((a, b) => a.size - b.size)
-  const milliseconds = sentAt.map(({ leaf, at }) => {
+  const untilSigned = sentAt.map(({ leaf, at }) => {
     const index = indexOf.get(leaf)
     const head = index === undefined ? undefined : heads.find(({ size }) => size > index)
     return head ? head.at - at : Number.POSITIVE_INFINITY
   })
-  return { seconds: took, milliseconds }
+  return { seconds: took, milliseconds: acknowledged, signed: untilSigned }
 }
 
 const answer = (content: unknown): void => {

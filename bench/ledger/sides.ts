@@ -10,10 +10,19 @@ import { migrate } from '#server/platform/database/migrate.ts'
 import { createPool } from '#server/platform/database/pool.ts'
 import { queues } from '#server/platform/jobs.ts'
 
-const round = z.object({ seconds: z.number(), milliseconds: z.array(z.number().nullable()) })
+const round = z.object({
+  seconds: z.number(),
+  milliseconds: z.array(z.number()),
+  signed: z.array(z.number().nullable()).default([]),
+})
 
-/** `null` on the wire is an act for which no checkpoint was signed. */
-export type Round = { readonly seconds: number; readonly milliseconds: readonly number[] }
+export type Round = {
+  readonly seconds: number
+  /** Until each command was acknowledged. */
+  readonly milliseconds: readonly number[]
+  /** Until each was in a signed checkpoint; `null` on the wire, and infinite here, for one that never was. */
+  readonly signed: readonly number[]
+}
 
 export type Side = {
   readonly run: (seconds: number) => Promise<Round>
@@ -39,8 +48,8 @@ const answerOf = (child: ChildProcess): Promise<unknown> =>
   })
 
 const roundOf = (message: unknown): Round => {
-  const { seconds, milliseconds } = round.parse(message)
-  return { seconds, milliseconds: milliseconds.map((value) => value ?? Number.POSITIVE_INFINITY) }
+  const { seconds, milliseconds, signed } = round.parse(message)
+  return { seconds, milliseconds, signed: signed.map((value) => value ?? Number.POSITIVE_INFINITY) }
 }
 
 const openSide = async (
