@@ -37,8 +37,6 @@ export type OpenOptions = {
   readonly work?: boolean
   /** The sequencer alone, on or off; left out, as `work` says. */
   readonly sequence?: boolean
-  /** Where the log lies as files a second time; better on another disk. Left out, in the data folder. */
-  readonly secondFolder?: string | undefined
   readonly connections?: number
   /** Where the caller has read it already: parsing it takes a fifth of a start. */
   readonly rulebook?: Rulebook
@@ -73,7 +71,6 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     pool,
     dataDir,
     log,
-    secondFolder: options.secondFolder,
     sequencerUrl: (options.sequence ?? options.work ?? true) ? database.sequencerUrl : undefined,
     now: realClock.now,
   })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import { keepSecondFolder } from '#server/ledger/secondFolder.ts'
 import { type OpenPlatform, openPlatform } from '#server/open.ts'
 import { type Database, resolveDatabase } from '#server/platform/database/connect.ts'
 import { messageOf } from '#server/platform/database/trouble.ts'
@@ -24,6 +25,8 @@ export type Asked = {
   readonly host: string
   readonly services: { readonly web: boolean; readonly worker: boolean }
   readonly secure: boolean
+  /** The second folder of the log, where another is wanted from now on. */
+  readonly second: string | undefined
   readonly json: boolean
   readonly verbose: boolean
 }
@@ -82,6 +85,7 @@ export const run = async (asked: Asked): Promise<void> => {
   if (!parsed.ok)
     throw new Failed(`规则库有 ${parsed.problems.length} 处错误；运行 bihuan rulebook check 看在哪里、怎么改`)
   const log = openLog(asked.dataDir, asked.verbose)
+  if (asked.second !== undefined) keepSecondFolder(asked.dataDir, asked.second)
   say('数据库……')
   const database = await resolveDatabase({
     env: process.env,

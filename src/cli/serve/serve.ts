@@ -4,7 +4,13 @@ import { Misused } from '../failure.ts'
 import { type CommonOptions, leaf } from '../leaf.ts'
 
 type Options = DataOptions &
-  CommonOptions & { readonly port: string; readonly host: string; readonly services: string; readonly secure?: true }
+  CommonOptions & {
+    readonly port: string
+    readonly host: string
+    readonly services: string
+    readonly secure?: true
+    readonly second?: string
+  }
 
 const portOf = (text: string): number => {
   const port = Number(text)
@@ -32,6 +38,7 @@ export const addServe = (program: Command): void => {
     .option('--port <端口>', '网页端口，不写是 8600', '8600')
     .option('--host <地址>', '监听的地址，不写是 127.0.0.1，只有本机能打开', '127.0.0.1')
     .option('--services <名单>', '这个进程做什么，不写是 web,worker', 'web,worker')
+    .option('--second <文件夹>', '存证的第二存放处，最好在另一块硬盘、U 盘或共享上；写一次就记住')
     .option('--secure', '前面有 HTTPS 反向代理时使用：登录状态只走加密连接')
     .action(async (options: Options) => {
       const asked = {
@@ -41,6 +48,7 @@ export const addServe = (program: Command): void => {
         host: options.host,
         services: servicesOf(options.services),
         secure: options.secure === true,
+        second: options.second,
         json: options.json === true,
         verbose: options.verbose === true,
       }

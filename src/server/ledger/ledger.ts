@@ -1,15 +1,14 @@
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import { identify, type LogIdentity } from './identity.ts'
 import { type LedgerKeys, openKeys } from './keys.ts'
+import { secondFolderOf } from './secondFolder.ts'
 import { type Sequencer, startSequencer } from './sequencer.ts'
 
 export type LedgerOptions = {
   readonly pool: DatabasePool
   readonly dataDir: string
   readonly log: Logger
-  readonly secondFolder: string | undefined
   /** Login of the sequencer; left out where this process does not put leaves into order. */
   readonly sequencerUrl: string | undefined
   readonly now: () => Date
@@ -24,13 +23,11 @@ export type Ledger = {
   readonly stop: () => Promise<void>
 }
 
-export const secondFolderIn = (dataDir: string): string => join(dataDir, 'ledger')
-
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const { pool, dataDir, log, sequencerUrl, now } = options
   const keys = openKeys(dataDir)
   const identity = await identify(pool, keys)
-  const secondFolder = options.secondFolder ?? secondFolderIn(dataDir)
+  const secondFolder = secondFolderOf(dataDir)
   const sequencer =
     sequencerUrl === undefined ? undefined : startSequencer({ url: sequencerUrl, identity, secondFolder, log, now })
   return { identity, keys, secondFolder, sequencer, stop: async () => sequencer?.stop() }
