@@ -25,9 +25,15 @@ describe('codes on paper', () => {
   test.each([
     ['held askew', { code: 480, columns: 2, turned: 4 }],
     ['upside down', { code: 480, columns: 2, turned: 180 }],
+    ['held far askew', { code: 520, columns: 2, turned: 20 }],
     ['a little out of focus and compressed', { code: 560, columns: 2, turned: -2, blur: 1.2, jpeg: 60 }],
   ])('also from a photo %s', async (_, paper) => {
     expect(joined(await readFrom([checkpoint, ...parts], paper))).toEqual({ ok: true, text: bundle })
+  })
+
+  test('also where something touches every code, one code after the other', async () => {
+    const sheet = await paperWith([checkpoint, ...parts], { code: 480, columns: 2, gap: 0 })
+    expect(joined(readQrCodes(await pixelsOf(sheet)))).toEqual({ ok: true, text: bundle })
   })
 
   test('also one code after the other', async () => {

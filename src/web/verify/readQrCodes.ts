@@ -1,27 +1,32 @@
-import jsqr from 'jsqr'
+import { decodeQR, type FinderPoints } from 'qr/decode.js'
 import { crop, type Picture, qrRegions } from '#web/verify/qrRegions.ts'
 
-// A CommonJS module whose function is its own `default`.
-const readOne = jsqr.default
+type Found = { readonly text: string; readonly box: FinderPoints['boundingBox'] }
 
-type Found = NonNullable<ReturnType<typeof readOne>>
+/** A person waits for a photo once; a code that needs a second look gets it. */
+const patience = { format: 'RGBA', effort: 4, timeLimit: 150 } as const
 
-const decode = ({ data, width, height }: Picture): Found | null =>
-  readOne(data, width, height, { inversionAttempts: 'dontInvert' })
+const decode = (picture: Picture): Found | undefined => {
+  let box: Found['box'] | undefined
+  try {
+    const text = decodeQR(picture, {
+      ...patience,
+      pointsOnDetect: (points) => {
+        box = points.boundingBox
+      },
+    })
+    return box && { text, box }
+  } catch {
+    // No code, or one too torn to be read.
+    return undefined
+  }
+}
 
 /** Paints a code that was read white, so that the next look finds another. */
-const maskOut = ({ data, width, height }: Picture, { location }: Found): void => {
-  const corners = [
-    location.topLeftCorner,
-    location.topRightCorner,
-    location.bottomLeftCorner,
-    location.bottomRightCorner,
-  ]
+const maskOut = ({ data, width, height }: Picture, { box }: Found): void => {
   const within = (value: number, most: number): number => Math.max(0, Math.min(most, Math.round(value)))
-  const [left, right] = [Math.min(...corners.map(({ x }) => x)), Math.max(...corners.map(({ x }) => x))]
-  const [top, bottom] = [Math.min(...corners.map(({ y }) => y)), Math.max(...corners.map(({ y }) => y))]
-  const [fromX, toX] = [within(left, width), within(right, width)]
-  for (let y = within(top, height); y < within(bottom, height); y += 1)
+  const [fromX, toX] = [within(box.x, width), within(box.x + box.width, width)]
+  for (let y = within(box.y, height); y < within(box.y + box.height, height); y += 1)
     data.fill(255, (y * width + fromX) * 4, (y * width + toX) * 4)
 }
 
@@ -32,7 +37,7 @@ export const readQrCodes = (picture: Picture): readonly string[] => {
   const texts = new Set<string>()
   for (const region of qrRegions(picture)) {
     const found = decode(crop(picture, region))
-    if (found) texts.add(found.data)
+    if (found) texts.add(found.text)
   }
   if (texts.size > 0) return [...texts]
   // No code stood by itself (print close by, a dark table): look at the whole, one code after the other.
@@ -40,7 +45,7 @@ export const readQrCodes = (picture: Picture): readonly string[] => {
   for (let look = 0; look < mostLooks; look += 1) {
     const found = decode(whole)
     if (!found) break
-    texts.add(found.data)
+    texts.add(found.text)
     maskOut(whole, found)
   }
   return [...texts]
