@@ -3,6 +3,8 @@ import type { DisclosureProblem } from './disclosureJson.ts'
 
 /** What a verifier found, in words for somebody who has never heard of a hash. Read by the command line and by the page. */
 export type Explanation = {
+  /** Refused: something in it is wrong. Unjudged: it may be right, and what is at hand does not suffice to say so. */
+  readonly tone: 'passed' | 'refused' | 'unjudged'
   /** In big letters. */
   readonly verdict: string
   readonly message: string
@@ -40,36 +42,42 @@ const compareKey = '把公钥指纹与公示栏、存证小条上印的比一比
 
 const form: Readonly<Record<FormProblem, Explanation>> = {
   notText: {
+    tone: 'unjudged',
     verdict: '这不是存证文件',
     message: '文件里不是文字，可能是照片、表格或者压缩包。',
     facts: [],
     steps: ['选以 .tlog-proof 结尾的文件。', '手里是打印的二维码的，拍成照片再放进来。'],
   },
   tooLong: {
+    tone: 'unjudged',
     verdict: '这不是存证文件',
     message: '文件太大了。一条记录的存证文件只有几千字节。',
     facts: [],
     steps: ['选以 .tlog-proof 结尾的文件。'],
   },
   lineEnds: {
+    tone: 'unjudged',
     verdict: unjudgedVerdict,
     message: '文件的换行被别的程序改过了（例如用记事本另存），与原来的文件不再一字不差。',
     facts: [],
     steps: ['用下载时的原文件，不要打开另存；用微信转发时按“文件”发送。'],
   },
   notProof: {
+    tone: 'unjudged',
     verdict: '这不是存证文件',
     message: '文件不是存证文件的写法：要么是别的文件，要么缺了一段、多了一段，或者有字被改动。',
     facts: [],
     steps: ['选以 .tlog-proof 结尾的文件。', askForOriginal],
   },
   noContent: {
+    tone: 'unjudged',
     verdict: unjudgedVerdict,
     message: '文件里只有证明，没有记录的内容，无从知道证明的是什么。',
     facts: [],
     steps: [askForOriginal],
   },
   notCheckpoint: {
+    tone: 'unjudged',
     verdict: unjudgedVerdict,
     message: '存证快照（日志名、条数、根校验值和签名那几行）不完整，或者写法被改动。',
     facts: [],
@@ -126,6 +134,7 @@ const explainSignatureFault = (fault: Exclude<CheckpointFault, { step: 'form' }>
   switch (fault.step) {
     case 'origin':
       return {
+        tone: 'unjudged',
         verdict: unjudgedVerdict,
         message: '这个文件出自另一本日志，手里的公钥管不着它。',
         facts: [
@@ -135,9 +144,10 @@ const explainSignatureFault = (fault: Exclude<CheckpointFault, { step: 'form' }>
         steps: ['核对文件是不是拿错了。', '没有拿错的，向管理那本日志的单位要公钥。'],
       }
     case 'unknownKey':
-      return { verdict: unjudgedVerdict, ...explainUnknownKey(fault) }
+      return { tone: 'unjudged', verdict: unjudgedVerdict, ...explainUnknownKey(fault) }
     case 'logSignature':
       return {
+        tone: 'refused',
         verdict: refusedVerdict,
         message: {
           missing: '快照上没有日志的签名。',
@@ -149,6 +159,7 @@ const explainSignatureFault = (fault: Exclude<CheckpointFault, { step: 'form' }>
       }
     case 'cosignature':
       return {
+        tone: 'refused',
         verdict: refusedVerdict,
         message:
           fault.problem === 'twice'
@@ -159,6 +170,7 @@ const explainSignatureFault = (fault: Exclude<CheckpointFault, { step: 'form' }>
       }
     case 'quorum':
       return {
+        tone: 'unjudged',
         verdict: unjudgedVerdict,
         message: `要有 ${fault.needed} 家联署，这个文件只有 ${fault.cosigned.length} 家。日志的签名是对的，但还没有足够的旁人看过。`,
         facts: [
@@ -176,6 +188,7 @@ export const explainFault = (fault: BundleFault | CheckpointFault): Explanation 
       return form[fault.problem]
     case 'content':
       return {
+        tone: 'refused',
         verdict: refusedVerdict,
         message: contentMessages[fault.problem],
         facts: fault.name === undefined ? [] : [{ label: '哪一项', text: fault.name }],
@@ -183,6 +196,7 @@ export const explainFault = (fault: BundleFault | CheckpointFault): Explanation 
       }
     case 'leaf':
       return {
+        tone: 'refused',
         verdict: refusedVerdict,
         message: `文件里的记录不是${leafLabel} ${firstHex(fault.expected)} 的那一条：要么拿错了文件，要么内容被改过。`,
         facts: [
@@ -193,6 +207,7 @@ export const explainFault = (fault: BundleFault | CheckpointFault): Explanation 
       }
     case 'path':
       return {
+        tone: 'refused',
         verdict: refusedVerdict,
         message: '位置与证明对不上：这样一份证明，不可能属于这个位置上的记录。',
         facts: [
@@ -203,6 +218,7 @@ export const explainFault = (fault: BundleFault | CheckpointFault): Explanation 
       }
     case 'root':
       return {
+        tone: 'refused',
         verdict: refusedVerdict,
         message: '文件里的记录与日志签过名的快照对不上：记录的内容、位置或者证明被改过。快照和签名本身没有问题。',
         facts: [
@@ -241,6 +257,7 @@ const notTheTruth: readonly string[] = [
 ]
 
 export const explainProven = (proven: Proven): ProvenExplanation => ({
+  tone: 'passed',
   verdict: '核验通过',
   message: '这条记录在日志里，下面显示的内容与写入时一字不差。',
   facts: [
@@ -261,6 +278,7 @@ export const explainProven = (proven: Proven): ProvenExplanation => ({
 
 /** A checkpoint alone, as it hangs on the board. */
 export const explainHead = (head: ProvenHead): ProvenExplanation => ({
+  tone: 'passed',
   verdict: '快照是真的',
   message: `这是日志的存证快照：当时共有 ${head.size} 条记录。`,
   facts: [...headFacts(head), ...cosignedFacts(head.cosigned)],
@@ -271,6 +289,7 @@ export const explainHead = (head: ProvenHead): ProvenExplanation => ({
 
 /** Two checkpoints of one log and one size with two roots, both signed: nobody but the log's keeper could have made them. */
 export const explainFork = (one: ProvenHead, other: ProvenHead): Explanation => ({
+  tone: 'refused',
   verdict: '日志被分叉',
   message: `同一本日志在同样的 ${one.size} 条时签出了两个不同的快照。管理日志的单位对不同的人出示了不同的内容。`,
   facts: [

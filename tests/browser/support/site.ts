@@ -26,7 +26,7 @@ const openPosts = async (platform: OpenPlatform): Promise<void> => {
 }
 
 /** As Debian's Chromium runs on a bare machine as root, asking nobody outside for anything. */
-const launch = (): Promise<Browser> => {
+export const launchChromium = (...further: readonly string[]): Promise<Browser> => {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or name it in CHROMIUM_PATH')
   return chromium.launch({
@@ -41,6 +41,7 @@ const launch = (): Promise<Browser> => {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...further,
     ],
   })
 }
@@ -59,7 +60,7 @@ export const openSite = async (platform: OpenPlatform): Promise<Site> => {
   await web.listen({ port: 0, host: '127.0.0.1' })
   const address = web.server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  const browser = await launch()
+  const browser = await launchChromium()
   return {
     url: `http://127.0.0.1:${address.port}`,
     browser,
