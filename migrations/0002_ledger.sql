@@ -20,6 +20,8 @@ alter table private.leaf_salt alter column salt drop not null;
 comment on table private.leaf_salt is 'class: private. Opens the commitment of a leaf; an erased salt closes the leaf for ever and breaks no proof.';
 revoke delete on private.leaf_salt from bihuan_app;
 grant update (salt) on private.leaf_salt to bihuan_app;
+-- What an erased person signed in with goes too.
+grant delete on private.account to bihuan_app;
 
 -- ---------------------------------------------------------------------------------------------- the log
 
@@ -31,6 +33,8 @@ create table ledger.log (
   -- From the second one on: why a new log was begun, and the last checkpoint known of the one before.
   reason text,
   previous text,
+  -- The posts that decided it, where people did; empty where the program did after a restore.
+  decided_by text[] not null default '{}',
   check (number = 1 or (reason is not null and previous is not null))
 );
 comment on table ledger.log is 'class: machinery. The logs of this installation, one after another; the last is appended to. A second one is begun after a disaster alone.';
@@ -119,7 +123,7 @@ comment on table ledger.witnessed is 'class: machinery. The logs we are a witnes
 create table ledger.verification (
   id uuid primary key,
   at timestamptz not null,
-  source text not null check (source in ('sequencer', 'fsck', 'witness')),
+  source text not null check (source in ('sequencer', 'fsck', 'witness', 'replay')),
   log integer not null,
   size bigint not null,
   sound boolean not null,

@@ -14,7 +14,7 @@ export type LogIdentity = {
   readonly signer: Signer
   readonly verifier: Verifier
   /** Set where the log has not begun: the sequencer begins it with its first batch. */
-  readonly toBegin: { readonly reason?: string } | undefined
+  readonly toBegin: { readonly reason?: string; readonly decidedBy?: readonly string[] } | undefined
 }
 
 export const verifierOf = (vkey: string): Verifier | undefined => {

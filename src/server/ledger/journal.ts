@@ -3,7 +3,7 @@ import type { Queries } from './tiles.ts'
 /**
  * The journal: one line of JSON an entry, by index: the event with its command and salt, as the database holds them. It
  * lies in the second folder beside the public tiles, readable by its owner alone, and is what a damaged or removed row is
- * restored from.
+ * restored from. The line of the leaf by which a log begins after a disaster holds the log's own row instead.
  */
 export const journalLines = async (db: Queries, log: number, from: number, to: number): Promise<readonly string[]> => {
   const { rows } = await db.query<{ line: string }>({
@@ -11,7 +11,8 @@ export const journalLines = async (db: Queries, log: number, from: number, to: n
     text: `select json_build_object(
         'index', n.idx, 'leaf', encode(o.leaf, 'base64'), 'outbox', o.id, 'at', o.at, 'sealing', o.sealing,
         'event', to_jsonb(e), 'salt', encode(s.salt, 'base64'),
-        'command', to_jsonb(c) || jsonb_build_object('hash', encode(c.hash, 'base64')))::text as line
+        'command', to_jsonb(c) || jsonb_build_object('hash', encode(c.hash, 'base64')),
+        'log', (select to_jsonb(l) from ledger.log l where l.number = n.log and n.outbox_id is null))::text as line
       from ledger.entry n
       left join ledger.outbox o on o.id = n.outbox_id
       left join core.event e on e.tenant_id = o.tenant and e.stream_id = o.subject and e.version = o.version

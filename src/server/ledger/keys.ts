@@ -34,6 +34,12 @@ export const drawOrigin = (): string => `bihuan/${randomBytes(6).toString('hex')
 /** The log that follows after a disaster. */
 export const nextOrigin = (origin: string, number: number): string => `${origin.replace(/\/\d+$/, '')}/${number}`
 
+/** Which log of its installation that is. */
+export const numberIn = (origin: string): number | undefined => {
+  const digits = /\/([1-9]\d{0,5})$/.exec(origin)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
 const draw = (): string => randomBytes(32).toString('base64')
 
 const write = (file: string, content: Keys): void => {

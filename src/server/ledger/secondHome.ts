@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tileWidth } from '#translog/tile.ts'
@@ -19,8 +20,8 @@ export type SecondHome = {
   /** Appends entries' lines behind the first `from` lines of the journal, which must be there. */
   readonly appendJournal: (from: number, lines: readonly string[]) => Promise<void>
   readonly readJournal: (bundle: number) => Promise<readonly string[]>
-  /** Puts what lies here aside as the log of that number: a new one begins beside it. */
-  readonly archive: (log: number) => Promise<void>
+  /** Puts what lies here aside as the log of that number: a new one begins beside it. Gives the last checkpoint put aside. */
+  readonly archive: (log: number) => Promise<string | undefined>
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -84,6 +85,16 @@ const makeFolders = async (folder: string): Promise<void> => {
 const journalGap = (path: string, lines: number): LedgerTrouble =>
   new LedgerTrouble('folder', `${path} 应至少有 ${lines} 行`, '运行 bihuan ledger fsck --repair 重写第二存放处')
 
+/** Where a log is put aside: a second time beside the first. */
+const freeAside = (folder: string, log: number): { readonly path: string; readonly before: string | undefined } => {
+  let before: string | undefined
+  for (let copy = 1; ; copy += 1) {
+    const path = join(folder, 'archive', copy === 1 ? `${log}` : `${log}-${copy}`)
+    if (!existsSync(join(path, 'public'))) return { path, before }
+    before = path
+  }
+}
+
 export const openSecondHome = async (folder: string): Promise<SecondHome> => {
   await makeFolders(folder)
   const publicFile = (path: string): string => join(folder, 'public', path)
@@ -134,12 +145,18 @@ export const openSecondHome = async (folder: string): Promise<SecondHome> => {
       }
     },
     archive: async (log) => {
-      if (log < 1 || !(await readIfThere(publicFile('checkpoint')))) return
-      const aside = join(folder, 'archive', String(log))
-      await mkdir(aside, { recursive: true, mode: 0o700 })
-      for (const part of ['public', 'journal']) await rename(join(folder, part), join(aside, part))
-      await makeFolders(folder)
-      tail = undefined
+      if (log < 1) return undefined
+      const free = freeAside(folder, log)
+      if (await readIfThere(publicFile('checkpoint'))) {
+        await mkdir(free.path, { recursive: true, mode: 0o700 })
+        // The checkpoint goes last: broken off before, it is begun again, and what is aside already stays there.
+        for (const part of ['journal', 'public'])
+          if (!existsSync(join(free.path, part))) await rename(join(folder, part), join(free.path, part))
+        await makeFolders(folder)
+        tail = undefined
+        return (await readIfThere(join(free.path, 'public', 'checkpoint')))?.toString('utf8')
+      }
+      return free.before && (await readIfThere(join(free.before, 'public', 'checkpoint')))?.toString('utf8')
     },
     readJournal: async (bundle) => {
       const content = await readIfThere(join(folder, journalPath(bundle)))

@@ -5,6 +5,7 @@ import { createPool } from '#server/platform/database/pool.ts'
 import type { GrowingTree } from '#translog/growingTree.ts'
 import type { TreeHead } from '#translog/merkle.ts'
 import { beginLog } from './beginning.ts'
+import { claimFolder } from './claimFolder.ts'
 import { type LogIdentity, lastLog } from './identity.ts'
 import { publish } from './publish.ts'
 import { openSecondHome, type SecondHome } from './secondHome.ts'
@@ -37,7 +38,7 @@ const pause = 150
 const afterTrouble = 5_000
 
 /** Any number that nobody else uses; one session of the whole database holds it. */
-const sequencerLock = 7_201_406_962
+export const sequencerLock = 7_201_406_962
 
 type Working = {
   readonly db: Queries
@@ -55,9 +56,10 @@ const open = async (db: Queries, options: SequencerOptions): Promise<Working> =>
   const home = await openSecondHome(options.secondFolder)
   const name: TreeName = { log: identity.number, hash: 'sha256' }
   if ((await lastLog(db))?.number !== identity.number) {
-    await home.archive(identity.number - 1)
-    await beginLog(db, identity, options.now())
+    const published = await home.archive(identity.number - 1)
+    await beginLog(db, identity, { now: options.now(), published })
   }
+  await claimFolder(home, identity)
   const head = await readHead(db, name)
   if (!head) throw new LedgerTrouble('treeDamaged', '存证没有登记大小', '运行 bihuan ledger fsck --repair 恢复')
   const tree = await openTree(db, name, head)

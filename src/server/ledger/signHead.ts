@@ -49,7 +49,7 @@ export const refuseFork = async (db: Queries, tree: TreeName, older: TreeHead, n
     throw new LedgerTrouble(
       'rolledBack',
       `数据库只到第 ${newer.size} 条，已经签发到第 ${older.size} 条：数据库是旧的`,
-      '重新启动程序，会从第二存放处补回缺少的记录；第二存放处也没有的，另起存证',
+      '用所有者账号重新启动程序，会从第二存放处补回缺少的记录；补不回来的，会说明是哪一条、怎么办',
     )
   if (!(await provesGrowth(db, tree, older, newer)))
     throw new LedgerTrouble(

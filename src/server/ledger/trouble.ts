@@ -10,6 +10,10 @@ export type LedgerTroubleCode =
   | 'leafDamaged'
   /** The second folder cannot be written or has gaps. */
   | 'folder'
+  /** The journal in the second folder is not what was signed. */
+  | 'journalDamaged'
+  /** Acts made since the database was put back stand where the second folder has others. */
+  | 'madeSince'
 
 export class LedgerTrouble extends Error {
   readonly code: LedgerTroubleCode

@@ -6,7 +6,7 @@ import type { LedgerTrouble } from './trouble.ts'
 export type Finding = { readonly code: string; readonly message: string; readonly remedy: string }
 
 export type Verification = {
-  readonly source: 'sequencer' | 'fsck' | 'witness'
+  readonly source: 'sequencer' | 'fsck' | 'witness' | 'replay'
   readonly log: number
   readonly size: number
   readonly findings: readonly Finding[]

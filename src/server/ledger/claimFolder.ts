@@ -1,0 +1,31 @@
+import { readCheckpoint } from '#translog/checkpoint.ts'
+import type { LogIdentity } from './identity.ts'
+import { nextOrigin, numberIn } from './keys.ts'
+import type { SecondHome } from './secondHome.ts'
+import { LedgerTrouble } from './trouble.ts'
+
+const houseOf = (origin: string): string => nextOrigin(origin, 0)
+
+/**
+ * Whose log lies in the second folder. An earlier one of ours makes room; a later one says that the database is old;
+ * another installation's is never written over.
+ */
+export const claimFolder = async (home: SecondHome, { origin, number }: LogIdentity): Promise<void> => {
+  const written = await home.read('checkpoint')
+  const there = written && readCheckpoint(written.toString('utf8'))?.checkpoint.origin
+  if (!there || there === origin) return
+  const theirs = numberIn(there)
+  if (theirs === undefined || houseOf(there) !== houseOf(origin))
+    throw new LedgerTrouble(
+      'folder',
+      `第二存放处放着另一套系统的存证（${there}）`,
+      '用 bihuan serve --second 另指一个文件夹；原来的文件不要删',
+    )
+  if (theirs > number)
+    throw new LedgerTrouble(
+      'rolledBack',
+      `数据库登记的是第 ${number} 套存证，第二存放处已经是第 ${theirs} 套：数据库是旧的`,
+      '用所有者账号重新启动程序，会从第二存放处补回缺少的记录',
+    )
+  await home.archive(theirs)
+}
