@@ -7,6 +7,7 @@ import {
   explainFork,
   explainHead,
   explainProven,
+  explainTrustFault,
   isFork,
   shanghaiTime,
 } from './explain.ts'
@@ -113,4 +114,11 @@ describe('checkpoints', () => {
     expect(words).toContain(one.proven.root)
     expect(words).toContain(other.proven.root)
   })
+})
+
+test('keys that cannot be used are told by their name', () => {
+  const vkey = 'a.example+00c0ffee+AbCd'
+  for (const problem of ['unreadable', 'notLog', 'notWitness', 'twice'] as const)
+    expect(explainTrustFault({ problem, vkey })).toContain('a.example')
+  expect(explainTrustFault({ problem: 'quorum', quorum: 3, witnesses: 2 })).toContain('0 到 2')
 })

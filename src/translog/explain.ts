@@ -1,5 +1,6 @@
 import type { BundleFault, CheckpointFault, Cosigned, FormProblem, HeadClaimed, Proven, ProvenHead } from './bundle.ts'
 import type { DisclosureProblem } from './disclosureJson.ts'
+import type { TrustFault } from './trust.ts'
 
 /** What a verifier found, in words for somebody who has never heard of a hash. Read by the command line and by the page. */
 export type Explanation = {
@@ -242,7 +243,7 @@ const whoSaw = ({ cosigned }: ProvenHead): readonly string[] => {
   const [first] = cosigned
   if (!first) return []
   return [
-    `最迟在 ${shanghaiTime(first.at * 1000)}（${first.witness} 的时钟），它已经在日志里；此后谁也不能悄悄改掉或抽走，管理日志的单位也不能。`,
+    `最迟在 ${shanghaiTime(first.at * 1000)}（${first.witness} 的时钟），它已经在日志里；此后有人改掉或者抽走它，核验就查得出来，管理日志的单位自己动手也一样。`,
   ]
 }
 
@@ -302,3 +303,21 @@ export const explainFork = (one: ProvenHead, other: ProvenHead): Explanation => 
 
 export const isFork = (one: ProvenHead, other: ProvenHead): boolean =>
   one.origin === other.origin && one.size === other.size && one.root !== other.root
+
+const nameOf = (vkey: string): string => vkey.split('+')[0] ?? vkey
+
+/** Why keys cannot be used, in one sentence. */
+export const explainTrustFault = (fault: TrustFault): string => {
+  switch (fault.problem) {
+    case 'unreadable':
+      return `这一行不是公钥，或者抄错了字：${fault.vkey.slice(0, 60)}`
+    case 'notLog':
+      return `这不是日志的公钥：${nameOf(fault.vkey)}`
+    case 'notWitness':
+      return `这不是联署方的公钥：${nameOf(fault.vkey)}`
+    case 'twice':
+      return `同一把公钥或者同一个名字出现了两次：${nameOf(fault.vkey)}`
+    case 'quorum':
+      return `要几家联署，应当在 0 到 ${fault.witnesses} 之间`
+  }
+}

@@ -1,4 +1,4 @@
-import { kindTitle, recordRows, sealedLabel } from '#domain/ledger/recordRows.ts'
+import { recordRows, sealedLabel } from '#domain/ledger/recordRows.ts'
 import type { Bundle, Proven } from '#translog/bundle.ts'
 import { type Explanation, firstHex, type ProvenExplanation, shanghaiTime } from '#translog/explain.ts'
 import type { DisclosedField } from '#translog/leaf.ts'
@@ -22,9 +22,6 @@ const verdict = (said: Explanation, source: string): HTMLElement =>
 
 const rowsOf = (disclosed: readonly DisclosedField[]) =>
   recordRows(disclosed, words, (iso) => shanghaiTime(Date.parse(iso)))
-
-const titleOf = (disclosed: readonly DisclosedField[]): string | undefined =>
-  kindTitle(disclosed.find(({ name }) => name === 'kind')?.value, words)
 
 const record = (heading: string, disclosed: readonly DisclosedField[], withheld: readonly string[]): HTMLElement =>
   section(
@@ -93,7 +90,7 @@ export const findingView = (finding: Finding): HTMLElement => {
         said.tone,
         verdict(said, source),
         leafLarge(proven),
-        record(titleOf(proven.disclosed) ?? '记录内容', proven.disclosed, proven.withheld),
+        record('记录写的是', proven.disclosed, proven.withheld),
         facts(said),
         ...limits(said),
       )

@@ -1,23 +1,9 @@
 import type { Policy } from '#translog/bundle.ts'
-import { fingerprintOf, policyOf, type Trust, type TrustFault, trustFromLines } from '#translog/trust.ts'
+import { explainTrustFault } from '#translog/explain.ts'
+import { fingerprintOf, policyOf, type Trust, trustFromLines } from '#translog/trust.ts'
 import { element, fillWith } from '#web/verify/element.ts'
 
 const nameOf = (vkey: string): string => vkey.split('+')[0] ?? vkey
-
-const faultText = (fault: TrustFault): string => {
-  switch (fault.problem) {
-    case 'unreadable':
-      return `这一行不是公钥，或者抄错了字：${fault.vkey.slice(0, 60)}`
-    case 'notLog':
-      return `这不是日志的公钥：${nameOf(fault.vkey)}`
-    case 'notWitness':
-      return `这不是联署方的公钥：${nameOf(fault.vkey)}`
-    case 'twice':
-      return `同一把公钥或同一个名字出现了两次：${nameOf(fault.vkey)}`
-    case 'quorum':
-      return `联署家数应在 0 到 ${fault.witnesses} 之间`
-  }
-}
 
 const keyItem = (role: string, vkey: string): HTMLElement =>
   element(
@@ -57,7 +43,7 @@ const entry = (onEntered: (trust: Trust) => void): HTMLElement => {
       return
     }
     const read = policyOf(trust)
-    told.textContent = read.ok ? '' : faultText(read.fault)
+    told.textContent = read.ok ? '' : explainTrustFault(read.fault)
     if (read.ok) onEntered(trust)
   })
   return form
@@ -93,7 +79,7 @@ export const showTrust = (
           : '这个页面没有带公钥。没有公钥就无从核验签名：请填入管理日志的单位公布的公钥。',
       ),
       ...(usable ? shownKeys(usable) : []),
-      read && !read.ok ? element('p', { class: 'told' }, faultText(read.fault)) : undefined,
+      read && !read.ok ? element('p', { class: 'told' }, explainTrustFault(read.fault)) : undefined,
       others,
     )
     onPolicy(read?.ok ? read.policy : undefined)
