@@ -8,12 +8,24 @@ import { buildOnce } from '#tests/browser/support/builtPages.ts'
 import { complaintsOf, overflow } from '#tests/browser/support/looking.ts'
 import { launchChromium } from '#tests/browser/support/site.ts'
 import { altered, evidence } from '#tests/support/evidence.ts'
+import { slipPage } from '#tests/support/printedSlip.tsx'
 import { paperWith } from '#tests/support/slipPicture.ts'
 import { splitForQr } from '#translog/qrParts.ts'
 import { fillTrust, fingerprintOf } from '#translog/trust.ts'
 
 const built = fileURLToPath(new URL('../../dist/web/verify/index.html', import.meta.url))
 const { bundle, checkpoint, trust, leafHash, root } = evidence()
+
+const slip = {
+  title: '企业验收',
+  hazardNumber: 'F03-2023-001',
+  receivedAt: '2023-07-31T01:00:00.000Z',
+  leafHash,
+  checkpoint,
+  bundle,
+  verifyAddress: 'https://bihuan.example/verify',
+  keyFingerprint: fingerprintOf(trust.log),
+}
 
 let browser: Browser
 let folder = ''
@@ -177,6 +189,27 @@ describe('the verifier', () => {
     }
     await page.getByRole('heading', { name: '核验通过' }).waitFor()
     expect(await verdict(page).count()).toBe(1)
+  })
+
+  test.each([
+    ['A5', 148],
+    ['A4', 210],
+  ])('reads the slip as it is printed on %s', async (_, widthMm) => {
+    const printed = await browser.newPage({
+      // The paper's width within margins of 10 mm, at 200 dots an inch.
+      viewport: { width: Math.round(((widthMm - 20) / 25.4) * 96), height: 800 },
+      deviceScaleFactor: 200 / 96,
+    })
+    await printed.emulateMedia({ media: 'print' })
+    await printed.setContent(await slipPage(slip))
+    expect(await printed.locator('.slip-leaf strong').innerText()).toBe(leafHash.slice(0, 8))
+    expect(await overflow(printed)).toEqual([])
+    const photo = await printed.screenshot({ fullPage: true })
+    const { page } = await open(withKeys, 360)
+    await choose(page, file('小条.png', photo, 'image/png'))
+    await page.getByRole('heading', { name: '核验通过' }).waitFor()
+    await page.getByRole('heading', { name: '快照是真的' }).waitFor()
+    expect(await page.locator('.leaf strong').innerText()).toBe(leafHash.slice(0, 8))
   })
 
   test('takes pasted text, with the line ends of whatever program it came through', async () => {

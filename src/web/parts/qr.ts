@@ -1,4 +1,5 @@
 import { encode } from 'uqr'
+import { code } from '#web/parts/theme.ts'
 
 /** Blank modules around a code (ISO/IEC 18004 asks for four). */
 const quietZone = 4
@@ -23,6 +24,6 @@ export const qrSvg = (text: string, pixels: number): string => {
   const { size, path } = qrPath(text)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${pixels}" height="${pixels}" shape-rendering="crispEdges">`,
-    `<path d="M0 0h${size}v${size}h-${size}z" fill="#fff"/><path d="${path}" fill="#000"/></svg>`,
+    `<path d="M0 0h${size}v${size}h-${size}z" fill="${code.light}"/><path d="${path}" fill="${code.dark}"/></svg>`,
   ].join('')
 }

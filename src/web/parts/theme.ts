@@ -26,6 +26,9 @@ export const risk = {
 
 export type RiskLevel = keyof typeof risk
 
+/** Codes for scanners, which want all the contrast there is; the same in every theme. */
+export const code = { dark: '#000000', light: '#ffffff' } as const
+
 /** px */
 export const size = {
   table: 14,
