@@ -75,6 +75,10 @@ export const fillTrust = (html: string, trust: Trust): string => {
   return html.replace(place, (_, open: string, close: string) => `${open}${json}${close}`)
 }
 
+/** The Content-Security-Policy that the page carries and that its header must not contradict; its script stands in the page itself. */
+export const policyOfPage = (html: string): string | undefined =>
+  /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1]
+
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildOnce } from '#tests/browser/support/builtPages.ts'
 import { complaintsOf, overflow } from '#tests/browser/support/looking.ts'
@@ -42,13 +43,29 @@ beforeAll(async () => {
   }
   withKeys = await put('verify.html', fillTrust(html, trust))
   withoutKeys = await put('verify-without-keys.html', html)
-  browser = await launchChromium('--use-fake-ui-for-media-stream')
+  await writeFile(join(folder, 'camera.mjpeg'), await film([checkpoint, ...splitForQr(bundle)]))
+  browser = await launchChromium(
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${join(folder, 'camera.mjpeg')}`,
+  )
 }, 180_000)
 
 afterAll(async () => {
   await browser?.close()
   if (folder) await rm(folder, { recursive: true, force: true })
 })
+
+/** What a camera sees that is moved from code to code: a second of each, over and over. */
+const film = async (texts: readonly string[]): Promise<Buffer> => {
+  const frames: Buffer[] = []
+  for (const text of texts) {
+    const sheet = await paperWith([text], { code: 560, columns: 1, turned: 3 })
+    const frame = await sharp(sheet).resize(1280, 720, { fit: 'contain', background: '#bbb' }).jpeg().toBuffer()
+    frames.push(...Array.from({ length: 20 }, () => frame))
+  }
+  return Buffer.concat(frames)
+}
 
 /** What Chromium 80 does not have, as far as pages use such things at all. */
 const younger = () => {
@@ -210,6 +227,15 @@ describe('the verifier', () => {
     await page.getByRole('heading', { name: '核验通过' }).waitFor()
     await page.getByRole('heading', { name: '快照是真的' }).waitFor()
     expect(await page.locator('.leaf strong').innerText()).toBe(leafHash.slice(0, 8))
+  })
+
+  test('reads code after code through the camera, and ends by itself when the record is whole', async () => {
+    const { page, complaints } = await open(withKeys, 360)
+    await page.getByRole('button', { name: '用摄像头扫码' }).click()
+    await page.getByText(/读到 \d 个码/).waitFor()
+    await page.getByRole('heading', { name: '核验通过' }).waitFor({ timeout: 20_000 })
+    await page.locator('video').waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
   })
 
   test('takes pasted text, with the line ends of whatever program it came through', async () => {

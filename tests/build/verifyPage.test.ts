@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evidence } from '#tests/support/evidence.ts'
-import { fillTrust } from '#translog/trust.ts'
+import { fillTrust, policyOfPage } from '#translog/trust.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -34,7 +34,7 @@ test('the verifier is one file of at most 200 kB gz', async () => {
 
 test('the verifier names no address to load anything from, and its policy allows none', () => {
   expect(html.match(/(?:src|href)="(?!data:,")[^"]*"/g)).toBeNull()
-  expect(html).toMatch(/http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^']+'/)
+  expect(policyOfPage(html)).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; /)
   expect(html).not.toMatch(/@import|url\(|type="module"/)
 })
 
@@ -47,5 +47,7 @@ test('the verifier holds no syntax younger than Chromium 80', () => {
 
 test('the built verifier has a place for the keys', () => {
   const { trust } = evidence()
-  expect(fillTrust(html, trust)).toContain(trust.log)
+  const filled = fillTrust(html, trust)
+  expect(filled).toContain(trust.log)
+  expect(policyOfPage(filled)).toBe(policyOfPage(html))
 })

@@ -103,6 +103,12 @@ const takesText = (): void => {
   })
 }
 
+/** A slip's checkpoint comes into view first and is not yet the record; of the record every code is wanted. */
+const isWhole = (scanned: readonly Piece[]): boolean => {
+  const kinds = judge(scanned, policy).map(({ kind }) => kind)
+  return kinds.some((kind) => kind !== 'head' && kind !== 'fork') && !kinds.includes('parts')
+}
+
 const takesCamera = (): void => {
   if (!hasCamera()) return
   const button = byId('scan')
@@ -121,15 +127,21 @@ const takesCamera = (): void => {
     video.muted = true
     fillWith(place, video, element('p', { class: 'soft' }, '对准小条，一个码一个码地移过去；读全了自动核验。'))
     button.textContent = '停止扫码'
+    // Until the browser has asked for the camera and been answered there is nothing to stop.
+    button.setAttribute('disabled', '')
     try {
+      const scanned: Piece[] = []
       scanning = await scan(video, (texts) => {
-        take(...texts.map((text) => ({ source: '扫到的二维码', text })))
-        if (judge(pieces, policy).every(({ kind }) => kind !== 'parts')) stop()
+        const fresh = texts.map((text) => ({ source: '扫到的二维码', text }))
+        scanned.push(...fresh)
+        take(...fresh)
+        if (isWhole(scanned)) stop()
       })
     } catch {
       stop()
       status.textContent = '摄像头打不开：可能没有允许，或者正被别的程序占用。把小条拍成照片再选进来，效果一样。'
     }
+    button.removeAttribute('disabled')
   })
 }
 
