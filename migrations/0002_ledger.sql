@@ -158,3 +158,18 @@ grant select on core.event, core.command, private.leaf_salt to bihuan_sequencer;
 create policy journal on core.event for select to bihuan_sequencer using (true);
 create policy journal on core.command for select to bihuan_sequencer using (true);
 create policy journal on private.leaf_salt for select to bihuan_sequencer using (true);
+
+-- How many acts wait for the log, for its page: the application cannot read the outbox, and need not.
+create function ledger.waiting()
+returns bigint
+language sql stable security definer set search_path = pg_catalog as $$
+  select count(*) from (
+    select from ledger.outbox o
+    where o.id > coalesce((select h.settled from ledger.head h where h.hash = 'sha256' order by h.log desc limit 1), 0)
+      and not exists (
+        select from ledger.entry n where n.log = (select max(number) from ledger.log) and n.outbox_id = o.id)
+    limit 10001
+  ) as few
+$$;
+revoke all on function ledger.waiting() from public;
+grant execute on function ledger.waiting() to bihuan_app;

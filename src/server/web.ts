@@ -9,6 +9,8 @@ import { findCaller } from '#server/accounts/sessions.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
+import { ledgerRoutes } from '#server/ledger/routes.ts'
+import { serveVerifierPage } from '#server/ledger/verifierPage.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
 import { orgRoutes } from '#server/org/routes.ts'
 import { createApp } from '#server/platform/http/app.ts'
@@ -25,6 +27,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...fileRoutes(platform),
   ...homeRoutes(platform),
   ...noticeRoutes(platform),
+  ...ledgerRoutes(platform),
 ]
 
 /** Hashed assets may be kept for a year. */
@@ -56,5 +59,11 @@ export const createWeb = async (platform: Platform, options: WebOptions): Promis
     secure: platform.secure,
     checkAccess: options.checkAccess ?? true,
     authenticate: (token) => findCaller(platform.pool, token, platform.realClock.now()),
-    ...(existsSync(webRoot) && { register: serveAssets, showPage }),
+    ...(existsSync(webRoot) && {
+      register: async (app: FastifyInstance) => {
+        await serveAssets(app)
+        await serveVerifierPage(app, platform, webRoot)
+      },
+      showPage,
+    }),
   })

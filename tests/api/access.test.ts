@@ -25,6 +25,7 @@ import {
   type TenantName,
   tenantNames,
 } from '#tests/support/matrix.ts'
+import { signedFor } from '#tests/support/signedFor.ts'
 
 const everybody: readonly PostName[] = [
   ...roleNames.filter((role) => role !== 'setup'),
@@ -41,8 +42,10 @@ type House = {
 }
 
 const open = async (checkAccess: boolean): Promise<House> => {
-  const server = await startServer({ checkAccess })
+  const server = await startServer({ checkAccess, sequence: true })
   const things = await furnish(server)
+  // A proof is asked of records that are in the log.
+  await signedFor(server)
   const routes = allRoutes(server.platform, { demoAccounts: [], setupCode: '' }).map(({ route }) => route)
   return { server, things, routes }
 }

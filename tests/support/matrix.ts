@@ -209,6 +209,11 @@ export const callsOf = (
     'GET /api/notice': () => get('/api/notice'),
     'GET /api/criteria': () => get('/api/criteria', `/api/criteria?mineId=${mineId}`),
     'GET /api/life-cycle': () => get('/api/life-cycle'),
+    'GET /api/ledger': () => get('/api/ledger'),
+    'GET /api/ledger/checkpoints': () => get('/api/ledger/checkpoints', '/api/ledger/checkpoints?limit=1'),
+    'GET /api/ledger/receipts/:tenantId/:streamId': () => get(`/api/ledger/receipts/${tenantId}/${hazardId}`),
+    'GET /api/ledger/proofs/:tenantId/:streamId/:version': () =>
+      get(`/api/ledger/proofs/${tenantId}/${hazardId}/1`, `/api/ledger/proofs/${tenantId}/${hazardId}/1?show=outline`),
   }
   return table[`${method} ${path}`]?.()
 }

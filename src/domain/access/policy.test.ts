@@ -43,6 +43,9 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'file.put': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
+  'ledger.read': signedIn,
+  'ledger.prove': signedIn,
+  'ledger.inspect': ['systemAdmin', 'auditor'],
   'hazard.act': roleNames.filter((role) => !['legalReviewer', 'auditor', 'systemAdmin', 'setup'].includes(role)),
 }
 

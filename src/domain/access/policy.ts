@@ -54,6 +54,12 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'file.read': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
+  /** The log says nothing of anybody: whoever is signed in may see how it stands. */
+  'ledger.read': signedIn,
+  /** What checks of the log found names records of every tenant. */
+  'ledger.inspect': ['systemAdmin', 'auditor'],
+  /** Receipts and proofs, of records that one may read. */
+  'ledger.prove': signedIn,
 }
 
 export const knownActs: readonly string[] = Object.keys(policy)

@@ -4,6 +4,7 @@ import { putFile, readFile } from '#contract/file.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { findFile, isKnownTenant, registerFile } from '#server/files/queries.ts'
 import { readCaptured } from '#server/platform/files/captured.ts'
+import { percentEncoded } from '#server/platform/http/attachment.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
 
@@ -26,10 +27,6 @@ const partOf = async (request: FastifyRequest) => {
 }
 
 const readableName = (name: string): string => [...name.toWellFormed().replace(/\p{Cc}/gu, '')].slice(0, 200).join('')
-
-/** RFC 8187: the marks that encodeURIComponent leaves alone delimit the value. */
-const percentEncoded = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** Kept under its own name for the download, without what a header cannot carry. */
 const disposition = (form: string, name: string): string =>

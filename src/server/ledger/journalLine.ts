@@ -7,7 +7,7 @@ import { sameBytes } from '#translog/merkle.ts'
 import { beginningLeaf, beginningOf, type LogRow, logRow } from './beginning.ts'
 
 /** Rows as `to_jsonb` gives them: columns by name, instants as text. */
-const eventRow = z.object({
+export const eventRow = z.object({
   tenant_id: z.uuid(),
   stream_id: z.uuid(),
   version: z.number().int(),
@@ -26,7 +26,7 @@ const eventRow = z.object({
   received_at: z.string(),
 })
 
-const commandRow = z.object({
+export const commandRow = z.object({
   tenant_id: z.uuid(),
   id: z.uuid(),
   div: z.string(),

@@ -18,6 +18,7 @@ export type LedgerOptions = {
 export type Ledger = {
   readonly identity: LogIdentity
   readonly keys: LedgerKeys
+  readonly dataDir: string
   readonly secondFolder: string
   readonly sequencer: Sequencer | undefined
   readonly stop: () => Promise<void>
@@ -30,5 +31,5 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const secondFolder = secondFolderOf(dataDir)
   const sequencer =
     sequencerUrl === undefined ? undefined : startSequencer({ url: sequencerUrl, identity, secondFolder, log, now })
-  return { identity, keys, secondFolder, sequencer, stop: async () => sequencer?.stop() }
+  return { identity, keys, dataDir, secondFolder, sequencer, stop: async () => sequencer?.stop() }
 }
