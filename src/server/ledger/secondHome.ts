@@ -8,7 +8,7 @@ import { LedgerTrouble } from './trouble.ts'
  * The second folder: the log as plain files, on another disk, a USB stick or a share, where the installation has one.
  *
  *     public/…    checkpoint, tile/…: a C2SP tlog-tiles log that any web server can hand out
- *     journal/…   what rows are restored from; for its owner alone
+ *     journal/…   what rows are restored from, entries and checkpoints; for its owner alone
  */
 export type SecondHome = {
   readonly folder: string
@@ -20,6 +20,8 @@ export type SecondHome = {
   /** Appends entries' lines behind the first `from` lines of the journal, which must be there. */
   readonly appendJournal: (from: number, lines: readonly string[]) => Promise<void>
   readonly readJournal: (bundle: number) => Promise<readonly string[]>
+  /** Keeps one line about a checkpoint of that size beside the journal, once. */
+  readonly keepCheckpoint: (size: number, line: string) => Promise<void>
   /** Puts what lies here aside as the log of that number: a new one begins beside it. Gives the last checkpoint put aside. */
   readonly archive: (log: number) => Promise<string | undefined>
 }
@@ -58,11 +60,30 @@ const writeWhole = async (path: string, content: Uint8Array | string, mode: numb
   await syncFolder(dirname(path))
 }
 
+/** Behind `length` bytes that are there already. */
+const appendSynced = async (path: string, content: Uint8Array, length: number): Promise<void> => {
+  const file = await open(path, 'a', 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  if (length === 0) await syncFolder(dirname(path))
+}
+
 const three = (value: number): string => String(value).padStart(3, '0')
 
-/** 256 entries a file, a thousand files a folder. */
-const journalPath = (bundle: number): string =>
-  `journal/${three(Math.floor(bundle / 1_000_000))}/${three(Math.floor(bundle / 1_000) % 1_000)}/${three(bundle % 1_000)}.jsonl`
+/** A thousand files a folder. */
+const numberedPath = (number: number): string =>
+  `${three(Math.floor(number / 1_000_000))}/${three(Math.floor(number / 1_000) % 1_000)}/${three(number % 1_000)}.jsonl`
+
+/** 256 entries a file. */
+export const journalPath = (bundle: number): string => `journal/${numberedPath(bundle)}`
+
+/** The checkpoints of 256 sizes a file. */
+export const checkpointsPath = (size: number): string =>
+  `journal/checkpoints/${numberedPath(Math.floor(size / tileWidth))}`
 
 /** The length of the first `count` lines; undefined where there are fewer. */
 const lengthOfLines = (content: Buffer, count: number): number | undefined => {
@@ -118,15 +139,18 @@ export const openSecondHome = async (folder: string): Promise<SecondHome> => {
     const length = await keepLines(path, bundle, kept)
     tail = undefined
     const content = Buffer.from(lines.map((line) => `${line}\n`).join(''))
-    const file = await open(path, 'a', 0o600)
-    try {
-      await file.writeFile(content)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    if (length === 0) await syncFolder(dirname(path))
+    await appendSynced(path, content, length)
     tail = { bundle, lines: kept + lines.length, bytes: length + content.length }
+  }
+
+  const keepCheckpoint = async (size: number, line: string): Promise<void> => {
+    const path = join(folder, checkpointsPath(size))
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const before = (await readIfThere(path)) ?? Buffer.alloc(0)
+    const length = before.lastIndexOf(10) + 1
+    if (before.toString('utf8', 0, length).split('\n').includes(line)) return
+    if (length < before.length) await truncate(path, length)
+    await appendSynced(path, Buffer.from(`${line}\n`), length)
   }
 
   return {
@@ -144,6 +168,7 @@ export const openSecondHome = async (folder: string): Promise<SecondHome> => {
         done += part.length
       }
     },
+    keepCheckpoint,
     archive: async (log) => {
       if (log < 1) return undefined
       const free = freeAside(folder, log)
