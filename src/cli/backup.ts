@@ -30,6 +30,13 @@ export const describeLosses = ({ files }: Manifest): readonly string[] => [
   ...files.damaged.map((sha256) => `  !! 文件 ${sha256} 的内容已经损坏`),
 ]
 
+/** What a backup of the records does not hold, on purpose: whoever has the backup must not be able to sign. */
+export const describeLeftOut = (keys: string, secondFolder: string): readonly string[] => [
+  '备份里没有存证的密钥和第二存放处，请另行保管，恢复时放回原处：',
+  `  存证密钥 ${keys}（丢了不丢数据，但存证要另起一套）`,
+  `  第二存放处 ${secondFolder}（备份以后办理的事从这里补回）`,
+]
+
 export const addBackup = (program: Command): void => {
   withDataFolder(
     leaf(program, {
@@ -41,12 +48,15 @@ export const addBackup = (program: Command): void => {
   )
     .argument('<目标>', '要写的 .tar 文件，或者放它的文件夹；含个人信息，请妥善保管')
     .action(async (given: string, options: DataOptions & CommonOptions) => {
-      const [{ backUp }, { createFileStore }, { version }, { asOwner }] = await Promise.all([
-        import('#server/platform/backup/backup.ts'),
-        import('#server/platform/files/fileStore.ts'),
-        import('#server/open.ts'),
-        import('./withDatabase.ts'),
-      ])
+      const [{ backUp }, { createFileStore }, { version }, { asOwner }, { keyFile }, { secondFolderOf }] =
+        await Promise.all([
+          import('#server/platform/backup/backup.ts'),
+          import('#server/platform/files/fileStore.ts'),
+          import('#server/open.ts'),
+          import('./withDatabase.ts'),
+          import('#server/ledger/keys.ts'),
+          import('#server/ledger/secondFolder.ts'),
+        ])
       const now = new Date()
       const target = targetOf(given, now)
       const dataDir = dataFolderOf(options)
@@ -57,6 +67,7 @@ export const addBackup = (program: Command): void => {
       progress.end()
       if (options.json) answerJson({ target, bytes: statSync(target).size, ...made })
       else answer(`已备份到 ${target}（${megabytes(statSync(target).size)}）：${describeContents(made)}`)
+      for (const line of describeLeftOut(keyFile(dataDir), secondFolderOf(dataDir))) say(line)
       const losses = describeLosses(made)
       for (const line of losses) say(line)
       if (losses.length > 0) process.exitCode = exitCode.failed

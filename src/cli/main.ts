@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBackup } from './backup.ts'
 import { describeFailure, exitCode, Misused } from './failure.ts'
+import { addLedger } from './ledger/ledger.ts'
 import { addLogin } from './login.ts'
 import { addMigrate } from './migrate.ts'
 import { addRebuild } from './rebuild.ts'
@@ -25,6 +26,7 @@ const build = (): Command => {
   addRebuild(program)
   addBackup(program)
   addRestore(program)
+  addLedger(program)
   return program
 }
 

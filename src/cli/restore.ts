@@ -64,6 +64,8 @@ export const addRestore = (program: Command): void => {
       if (options.json) answerJson({ dataDir, made, checked })
       else answer(`已恢复到 ${dataDir}：${describeContents(made)}\n${describeRebuilt(checked)}`)
       for (const line of describeLosses(made)) say(line)
+      say('启动以前，把存证密钥（ledger/keys.json）放回这个数据文件夹，接好第二存放处（bihuan serve --second）：')
+      say('  备份以后办理的事，启动时从第二存放处逐条核对、补回；没有第二存放处的，存证另起一套')
       if (checked.differences === 0) return
       say('运行 bihuan rebuild 按事件改正')
       process.exitCode = exitCode.failed

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import { bringBack } from '#server/ledger/replay/bringBack.ts'
 import { keepSecondFolder } from '#server/ledger/secondFolder.ts'
-import { type OpenPlatform, openPlatform } from '#server/open.ts'
+import { capabilities, type OpenPlatform, openPlatform } from '#server/open.ts'
 import { type Database, resolveDatabase } from '#server/platform/database/connect.ts'
 import { messageOf } from '#server/platform/database/trouble.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import { createWeb } from '#server/web.ts'
 import { forgetAddress, noteAddress } from '../dataFolder.ts'
 import { Failed } from '../failure.ts'
+import { tellBroughtBack } from '../ledger/tellBroughtBack.ts'
 import { answer, say } from '../say.ts'
 import { loadDemo } from './demo.ts'
 import { listen } from './listen.ts'
@@ -48,10 +50,24 @@ const stop = async ({ database, platform, web }: Running): Promise<void> => {
   await database.stop()
 }
 
+/** An older database was put back: what the second folder has beyond it comes back before anybody works. */
+const putBack = async ({ adminUrl }: Database, dataDir: string): Promise<void> => {
+  if (adminUrl === undefined) return
+  const done = await bringBack({
+    adminUrl,
+    dataDir,
+    capabilities,
+    now: () => new Date(),
+    onBegin: (entries) => say(`数据库比第二存放处的存证旧，少 ${entries} 条；正在逐条核对、补回……`),
+  })
+  for (const line of tellBroughtBack(done)) say(line)
+}
+
 const start = async (asked: Asked, running: Running, log: Logger, rulebook: Rulebook): Promise<void> => {
   const { database } = running
   const { dataDir } = asked
   const installation = await prepareInstallation({ database, dataDir, log, wantsDemo: asked.demo })
+  await putBack(database, dataDir)
   // Migrated just now: opening need not look again.
   const platform = await openPlatform({
     database: { ...database, adminUrl: undefined },

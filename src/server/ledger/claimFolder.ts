@@ -8,12 +8,14 @@ const houseOf = (origin: string): string => nextOrigin(origin, 0)
 
 /**
  * Whose log lies in the second folder. An earlier one of ours makes room; a later one says that the database is old;
- * another installation's is never written over.
+ * another installation's is never written over. Gives the last checkpoint of the log before, as far as it lies here.
  */
-export const claimFolder = async (home: SecondHome, { origin, number }: LogIdentity): Promise<void> => {
+export const claimFolder = async (home: SecondHome, { origin, number }: LogIdentity): Promise<string | undefined> => {
   const written = await home.read('checkpoint')
   const there = written && readCheckpoint(written.toString('utf8'))?.checkpoint.origin
-  if (!there || there === origin) return
+  if (there === origin) return undefined
+  // Perhaps put aside at a start that was broken off.
+  if (!there) return home.archive(number - 1)
   const theirs = numberIn(there)
   if (theirs === undefined || houseOf(there) !== houseOf(origin))
     throw new LedgerTrouble(
@@ -27,5 +29,5 @@ export const claimFolder = async (home: SecondHome, { origin, number }: LogIdent
       `数据库登记的是第 ${number} 套存证，第二存放处已经是第 ${theirs} 套：数据库是旧的`,
       '用所有者账号重新启动程序，会从第二存放处补回缺少的记录',
     )
-  await home.archive(theirs)
+  return home.archive(theirs)
 }

@@ -2,17 +2,18 @@ import type { PoolClient } from 'pg'
 import { DatabaseTrouble } from '#server/platform/database/trouble.ts'
 import { ed25519Signer, ed25519Verifier } from '#translog/ed25519.ts'
 import { readVkey, type Signer, type Verifier } from '#translog/signedNote.ts'
-import { drawOrigin, type LedgerKeys, nextOrigin } from './keys.ts'
+import { drawOrigin, type LedgerKeys, type LogKey, nextOrigin, numberIn } from './keys.ts'
 import { nodeEd25519 } from './nodeEd25519.ts'
+import { type Restored, restoredFrom } from './restoredMark.ts'
 
 type Queries = Pick<PoolClient, 'query'>
 
+/** Who signs checkpoints, and under what origin. */
+export type Signatory = { readonly origin: string; readonly signer: Signer; readonly verifier: Verifier }
+
 /** The log that is appended to: its number, its name and key. */
-export type LogIdentity = {
+export type LogIdentity = Signatory & {
   readonly number: number
-  readonly origin: string
-  readonly signer: Signer
-  readonly verifier: Verifier
   /** Set where the log has not begun: the sequencer begins it with its first batch. */
   readonly toBegin: { readonly reason?: string; readonly decidedBy?: readonly string[] } | undefined
 }
@@ -20,6 +21,13 @@ export type LogIdentity = {
 export const verifierOf = (vkey: string): Verifier | undefined => {
   const key = readVkey(vkey)
   return key && ed25519Verifier(key, nodeEd25519)
+}
+
+export const signatoryFor = ({ origin, seed }: LogKey): Signatory => {
+  const signer = ed25519Signer(origin, seed, nodeEd25519)
+  const verifier = verifierOf(signer.vkey)
+  if (!verifier) throw new Error('a key of ours is no key')
+  return { origin, signer, verifier }
 }
 
 type LogRow = { readonly number: number; readonly origin: string; readonly vkey: string }
@@ -31,23 +39,43 @@ export const lastLog = async (db: Queries): Promise<LogRow | undefined> => {
 
 const keyLost = '存证密钥文件不在数据文件夹里，旧的存证不能再续签'
 
+const nothingToBringBack = '第二存放处没有可以补回的记录'
+
+const known = (keys: LedgerKeys, row: LogRow | undefined, behind: Restored | undefined): LogKey | undefined =>
+  row && !behind ? keys.logKey(row.origin) : undefined
+
 /**
- * Which log this installation signs. Where the key of the last one is gone, a new log is to begin: the old one is never
- * signed on by another key, and the new one says in its first leaf why it is there.
+ * After a restore, one beyond every key that was ever drawn: who knows what it has signed. Where the key is gone, the one
+ * that follows the last log; of the first of all, the key may have been drawn at a start that was broken off.
  */
-export const identify = async (db: Queries, keys: LedgerKeys): Promise<LogIdentity> => {
+const nextKey = (keys: LedgerKeys, row: LogRow | undefined, behind: Restored | undefined): LogKey => {
+  const lastKey = keys.lastLogKey()
+  if (behind && (row || lastKey)) {
+    const last = row?.origin ?? lastKey?.origin ?? drawOrigin()
+    return keys.drawLogKey(nextOrigin(last, Math.max(row?.number ?? 0, numberIn(lastKey?.origin ?? '') ?? 0) + 1))
+  }
+  if (!row) return lastKey ?? keys.drawLogKey(drawOrigin())
+  const origin = nextOrigin(row.origin, row.number + 1)
+  return keys.logKey(origin) ?? keys.drawLogKey(origin)
+}
+
+/**
+ * Which log this installation signs. Where the key of the last one is gone, or the database was restored and nothing says
+ * what was signed since, a new log is to begin: the old one is never signed on by another key or from an older place, and
+ * the new one says in its first leaf why it is there.
+ */
+export const identify = async (db: Queries, keys: LedgerKeys, behind?: Restored): Promise<LogIdentity> => {
   const row = await lastLog(db)
-  const known = row && keys.logKey(row.origin)
-  const number = row ? row.number + (known ? 0 : 1) : 1
-  const origin = row ? (known ? row.origin : nextOrigin(row.origin, number)) : undefined
-  const key =
-    known ??
-    (origin ? (keys.logKey(origin) ?? keys.drawLogKey(origin)) : (keys.lastLogKey() ?? keys.drawLogKey(drawOrigin())))
-  const signer = ed25519Signer(key.origin, key.seed, nodeEd25519)
-  const verifier = verifierOf(signer.vkey)
-  if (!verifier) throw new Error('a key of ours is no key')
-  if (known && row && row.vkey !== signer.vkey)
+  const continued = known(keys, row, behind)
+  const key = continued ?? nextKey(keys, row, behind)
+  const signatory = signatoryFor(key)
+  if (continued && row && row.vkey !== signatory.signer.vkey)
     throw new DatabaseTrouble('存证密钥与数据库里登记的公钥不符；请取回原来的 ledger/keys.json，不要换用别处的')
-  const toBegin = known ? undefined : { ...(row && { reason: keyLost }) }
-  return { number, origin: key.origin, signer, verifier, toBegin }
+  const number = numberIn(key.origin) ?? (row?.number ?? 0) + (continued ? 0 : 1)
+  const reasons = [
+    ...(behind ? [`${restoredFrom(behind)}，${nothingToBringBack}`] : []),
+    ...(row && !keys.logKey(row.origin) ? [keyLost] : []),
+  ]
+  const toBegin = continued ? undefined : { ...(reasons.length > 0 && { reason: reasons.join('；') }) }
+  return { ...signatory, number, toBegin }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
+import { behindAfterRestore } from './behind.ts'
 import { identify, type LogIdentity } from './identity.ts'
 import { type LedgerKeys, openKeys } from './keys.ts'
 import { secondFolderOf } from './secondFolder.ts'
@@ -27,8 +28,8 @@ export type Ledger = {
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const { pool, dataDir, log, sequencerUrl, now } = options
   const keys = openKeys(dataDir)
-  const identity = await identify(pool, keys)
   const secondFolder = secondFolderOf(dataDir)
+  const identity = await identify(pool, keys, await behindAfterRestore(pool, keys, secondFolder))
   const sequencer =
     sequencerUrl === undefined ? undefined : startSequencer({ url: sequencerUrl, identity, secondFolder, log, now })
   return { identity, keys, dataDir, secondFolder, sequencer, stop: async () => sequencer?.stop() }

@@ -13,13 +13,19 @@ export type Restored = z.infer<typeof restored>
 
 const key = 'restored'
 
+const lastNumber = async (db: Queries): Promise<number> => {
+  // A backup may be older than the log.
+  const { rows: there } = await db.query<{ there: boolean }>(`select to_regclass('ledger.log') is not null as there`)
+  if (!there[0]?.there) return 0
+  const { rows } = await db.query<{ last: number }>('select coalesce(max(number), 0)::int as last from ledger.log')
+  return rows[0]?.last ?? 0
+}
+
 /** In the restore's own transaction. */
 export const markRestored = async (db: Queries, backupTakenAt: string): Promise<void> => {
   await db.query(
-    `insert into machinery.setting (key, value)
-     select $1, jsonb_build_object('backupTakenAt', $2::text, 'log', (select coalesce(max(number), 0) from ledger.log))
-     on conflict (key) do update set value = excluded.value`,
-    [key, backupTakenAt],
+    'insert into machinery.setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value',
+    [key, JSON.stringify({ backupTakenAt, log: await lastNumber(db) } satisfies Restored)],
   )
 }
 

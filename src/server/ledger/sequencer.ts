@@ -55,11 +55,9 @@ const open = async (db: Queries, options: SequencerOptions): Promise<Working> =>
   const { identity } = options
   const home = await openSecondHome(options.secondFolder)
   const name: TreeName = { log: identity.number, hash: 'sha256' }
-  if ((await lastLog(db))?.number !== identity.number) {
-    const published = await home.archive(identity.number - 1)
-    await beginLog(db, identity, { now: options.now(), published })
-  }
-  await claimFolder(home, identity)
+  const before = await claimFolder(home, identity)
+  if ((await lastLog(db))?.number !== identity.number)
+    await beginLog(db, identity, { now: options.now(), published: before })
   const head = await readHead(db, name)
   if (!head) throw new LedgerTrouble('treeDamaged', '存证没有登记大小', '运行 bihuan ledger fsck --repair 恢复')
   const tree = await openTree(db, name, head)
@@ -114,7 +112,8 @@ const asTrouble = (error: unknown): LedgerTrouble | undefined => {
  */
 export const startSequencer = (options: SequencerOptions): Sequencer => {
   const { log } = options
-  const pool = createPool(options.url, { max: 1, applicationName: 'bihuan-sequencer', statementTimeout: 60_000 })
+  // One works and holds the lock; the other writes down why it stopped.
+  const pool = createPool(options.url, { max: 2, applicationName: 'bihuan-sequencer', statementTimeout: 60_000 })
   let stopping = false
   let trouble: LedgerTrouble | undefined
   let waker = new AbortController()

@@ -10,16 +10,18 @@ export type Verification = {
   readonly log: number
   readonly size: number
   readonly findings: readonly Finding[]
+  /** Where left out: nothing was found. */
+  readonly sound?: boolean
 }
 
 export const recordVerification = async (
   db: Pick<DatabasePool, 'query'>,
-  { source, log, size, findings }: Verification,
+  { source, log, size, findings, sound = findings.length === 0 }: Verification,
   now: Date,
 ): Promise<void> => {
   await db.query(
     `insert into ledger.verification (id, at, source, log, size, sound, findings) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [uuidv7(), now, source, log, size, findings.length === 0, JSON.stringify(findings)],
+    [uuidv7(), now, source, log, size, sound, JSON.stringify(findings)],
   )
 }
 

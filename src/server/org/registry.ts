@@ -65,6 +65,10 @@ export const registry = <S extends z.ZodObject>(declaration: RegistryDeclaration
         effects: declaration.effects?.(value, lastValue(schema, events), context) ?? [],
       })
     },
+    claims: (events) => {
+      const value = lastValue(schema, events)
+      return value && declaration.claims ? declaration.claims(value) : []
+    },
     rows: (events, { streamId }) => {
       const value = lastValue(schema, events)
       return value ? declaration.rows(value, streamId) : []

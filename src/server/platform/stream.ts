@@ -99,6 +99,8 @@ export type Capability = {
   readonly series: (command: Command, today: string) => string | undefined
   /** For a stream that is itself a tenant: the division it will lie in. */
   readonly divisionOf: (command: Command) => string | undefined
+  /** What the stream holds of names unique across all tenants, as far as its events say; left out where they say nothing. */
+  readonly claims?: (events: readonly RecordedEvent[]) => readonly Claim[]
   readonly decide: (events: readonly RecordedEvent[], command: Command, context: DecideContext) => Outcome<Decision>
   readonly rows: (events: readonly RecordedEvent[], position: Position) => readonly RowOf[]
 }

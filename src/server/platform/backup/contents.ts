@@ -8,14 +8,22 @@ const schemas = ['core', 'ledger', 'private', 'read', 'machinery']
 /** Whoever was signed in signs in again; what a database has of migrations it gets by migrating. */
 const leftOut = ['machinery.session', 'machinery.sign_in_attempt', 'machinery.migration']
 
-/** Read from the catalogue, so that a new table is in the backup from its first day. Generated columns make themselves. */
+/**
+ * Read from the catalogue, so that a new table is in the backup from its first day; what others refer to comes before
+ * them, for in this order they are filled again. Generated columns make themselves.
+ */
 export const tablesToKeep = async (client: pg.Client): Promise<readonly Table[]> => {
   const { rows } = await client.query<{ table: string; columns: string[] }>(
-    `select n.nspname || '.' || c.relname as table, array_agg(quote_ident(a.attname) order by a.attnum) as columns
+    `with recursive depth as (
+       select c.oid, 0 as below from pg_class c
+       union
+       select k.conrelid, d.below + 1 from depth d join pg_constraint k on k.contype = 'f' and k.confrelid = d.oid and k.conrelid <> d.oid
+     )
+     select n.nspname || '.' || c.relname as table, array_agg(quote_ident(a.attname) order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      where n.nspname = any ($1) and c.relkind in ('r', 'p') and not c.relispartition
-     group by n.nspname, c.relname order by 1`,
+     group by c.oid, n.nspname, c.relname order by (select max(below) from depth d where d.oid = c.oid), 1`,
     [schemas],
   )
   return rows.filter(({ table }) => !leftOut.includes(table))

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import type { Logger } from 'pino'
+import { markRestored } from '#server/ledger/restoredMark.ts'
 import { copyIn, tablesToKeep } from '#server/platform/backup/contents.ts'
 import type { Manifest } from '#server/platform/backup/manifest.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
@@ -100,6 +101,7 @@ const fill = async (client: pg.Client, options: RestoreOptions): Promise<void> =
     } else content.resume()
   })
   await continueIdentities(client)
+  await markRestored(client, made.takenAt)
   await client.query('commit')
   await client.query('analyze')
 }
