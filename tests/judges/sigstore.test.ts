@@ -1,59 +1,10 @@
-import { createPublicKey, randomBytes } from 'node:crypto'
-import { verifyCheckpoint } from '@sigstore/verify/dist/tlog/checkpoint.js'
-import { verifyMerkleInclusion } from '@sigstore/verify/dist/tlog/merkle.js'
+import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
 import { flipped, type JudgedLog, judgedLog, judgedOrigin } from '#tests/judges/judgedLog.ts'
+import { type Given, sigstoreAccepts } from '#tests/judges/sigstore.ts'
 import { readCheckpoint, signCheckpoint, writeCheckpoint } from '#translog/checkpoint.ts'
 import { ed25519Signer } from '#translog/ed25519.ts'
-import { readVkey } from '#translog/signedNote.ts'
-
-type Given = { entry: Uint8Array; index: number; proof: readonly Uint8Array[]; checkpoint: string }
-type Entry = Parameters<typeof verifyCheckpoint>[0]
-type Authority = Parameters<typeof verifyCheckpoint>[1][number]
-
-const spki = Buffer.from('302a300506032b6570032100', 'hex')
-
-/** The log as Sigstore's verifier is told of one. */
-const authorityOf = (log: JudgedLog): Authority => {
-  const key = readVkey(log.signer.vkey)
-  if (!key) throw new Error('no key')
-  return {
-    logID: Buffer.from(log.signer.keyId),
-    publicKey: createPublicKey({ key: Buffer.concat([spki, key.publicKey]), format: 'der', type: 'spki' }),
-    validFor: { start: new Date(0), end: new Date(8.64e15) },
-    baseURL: `https://${key.name}`,
-  }
-}
-
-const asEntry = ({ entry, index, proof, checkpoint }: Given): Entry => ({
-  logIndex: String(index),
-  logId: { keyId: Buffer.alloc(0) },
-  kindVersion: { kind: '', version: '' },
-  integratedTime: '0',
-  inclusionPromise: undefined,
-  canonicalizedBody: Buffer.from(entry),
-  inclusionProof: {
-    logIndex: String(index),
-    rootHash: Buffer.alloc(0),
-    treeSize: '0',
-    hashes: proof.map((hash) => Buffer.from(hash)),
-    checkpoint: { envelope: checkpoint },
-  },
-})
-
-/** Sigstore's own word on it: signature of the checkpoint, then the path to its root. */
-const accepts = (given: Given, authority: Authority): boolean => {
-  const entry = asEntry(given)
-  // `isInclusion` narrows the type there; both functions ask for an entry that has a proof.
-  if (!entry.inclusionProof) return false
-  try {
-    verifyMerkleInclusion(entry, verifyCheckpoint(entry, [authority]))
-    return true
-  } catch {
-    return false
-  }
-}
 
 const givenBy = (log: JudgedLog, index: number, size: number): Given => ({
   entry: log.entry(index),
@@ -73,23 +24,23 @@ describe('@sigstore/verify, which knows nothing of us', () => {
   }, 60_000)
 
   test('accepts first, last and some middle leaf of every tree of 1 to 300', () => {
-    const authority = authorityOf(small)
+    const { signer } = small
     for (let size = 1; size <= 300; size += 1)
       for (const index of new Set([0, size - 1, below(size), below(size)]))
-        expect(accepts(givenBy(small, index, size), authority), `${index} of ${size}`).toBe(true)
+        expect(sigstoreAccepts(givenBy(small, index, size), signer), `${index} of ${size}`).toBe(true)
   })
 
   test('accepts 1,000 proofs drawn from trees of up to 1,000,000 leaves, and refuses each with one bit turned', () => {
-    const authority = authorityOf(large)
+    const { signer } = large
     for (let tried = 0; tried < 1_000; tried += 1) {
       const size = 1 + below(1_000_000)
       const index = below(size)
       const given = givenBy(large, index, size)
-      expect(accepts(given, authority), `${index} of ${size}`).toBe(true)
+      expect(sigstoreAccepts(given, signer), `${index} of ${size}`).toBe(true)
       const line = below(given.proof.length)
       const proof = given.proof.map((hash, at) => (at === line ? flipped(hash, below(256)) : hash))
-      expect(accepts({ ...given, proof }, authority) && given.proof.length > 0, `${index} of ${size}`).toBe(false)
-      expect(accepts({ ...given, entry: flipped(given.entry, below(8 * 62)) }, authority)).toBe(false)
+      expect(sigstoreAccepts({ ...given, proof }, signer) && given.proof.length > 0, `${index} of ${size}`).toBe(false)
+      expect(sigstoreAccepts({ ...given, entry: flipped(given.entry, below(8 * 62)) }, signer)).toBe(false)
     }
   })
 
@@ -125,9 +76,9 @@ describe('@sigstore/verify, which knows nothing of us', () => {
       },
     ],
   ])('refuses %s', (_, tamper) => {
-    const authority = authorityOf(small)
+    const { signer } = small
     const given = givenBy(small, 7, 200)
-    expect(accepts(given, authority)).toBe(true)
-    expect(accepts(tamper(given, small), authority)).toBe(false)
+    expect(sigstoreAccepts(given, signer)).toBe(true)
+    expect(sigstoreAccepts(tamper(given, small), signer)).toBe(false)
   })
 })

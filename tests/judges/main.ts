@@ -1,0 +1,46 @@
+import { judgeGoCommand } from '#tests/judges/goCommand.ts'
+import { judgeGoTlog } from '#tests/judges/goTlog.ts'
+import { judgeOpenssl } from '#tests/judges/opensslEd25519.ts'
+import { judgeQr } from '#tests/judges/qr.ts'
+import { openRefusals } from '#tests/judges/refusals.ts'
+import { judgeSigstore } from '#tests/judges/sigstore.ts'
+import { judgeSm2 } from '#tests/judges/sm2.ts'
+
+/**
+ * `npm run judges`: programs that nobody here wrote judge our log: Debian's go and golang.org/x/mod, Sigstore's verifier,
+ * openssl, zbarimg. Every class of tampering must be refused by two of them at least.
+ */
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+const refusals = openRefusals()
+const judges = [
+  ['golang.org/x/mod/sumdb', () => judgeGoTlog(say, refusals)],
+  ['go', () => judgeGoCommand(say, refusals)],
+  ['@sigstore/verify', async () => judgeSigstore(refusals)],
+  ['openssl, Ed25519', () => judgeOpenssl(say, refusals)],
+  ['openssl, SM2 and SM3', () => judgeSm2(say)],
+  ['zbarimg', () => judgeQr(say)],
+] as const
+
+let passed = 0
+let failed = 0
+for (const [name, judge] of judges) {
+  const began = performance.now()
+  say(`${name}……`)
+  try {
+    const tally = await judge()
+    passed += tally.passed
+    failed += tally.failed
+    say(`  ${tally.passed} right, ${tally.failed} wrong, ${((performance.now() - began) / 1_000).toFixed(1)} s`)
+  } catch (error) {
+    failed += 1
+    say(`  ✗ did not judge: ${String(error)}`)
+  }
+}
+say('refused, by whom and how often:')
+for (const line of refusals.table()) say(line)
+const weak = refusals.weak()
+for (const name of weak) say(`  ✗ not refused by two judges: ${name}`)
+say(`${passed} passed, ${failed + weak.length} failed`)
+process.exitCode = failed + weak.length === 0 ? 0 : 1
