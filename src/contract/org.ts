@@ -4,6 +4,7 @@ import { receiptShown } from '#contract/receipt.ts'
 import { plain, route } from '#contract/route.ts'
 import { account } from '#domain/org/account.ts'
 import { company } from '#domain/org/company.ts'
+import { erasure } from '#domain/org/erasure.ts'
 import { mine } from '#domain/org/mine.ts'
 import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
@@ -267,6 +268,8 @@ export const personShown = z.object({
   /** Masked: 张*、138****5678. */
   name: z.string().optional(),
   phone: z.string().optional(),
+  /** Name, phone and login are erased for good. */
+  erased: z.boolean().optional(),
 })
 
 export const listPeople = route({
@@ -307,6 +310,18 @@ export const revealPerson = route({
   params: inTenant,
   body: z.object({ commandId, reason: text({ label: '理由', min: 2, max: 200 }) }),
   reply: z.object({ name: z.string().optional(), phone: z.string().optional(), receipt: receiptShown }),
+})
+
+export const erasePerson = route({
+  ...plain,
+  method: 'POST',
+  path: '/api/tenants/:tenantId/people/:id/erase',
+  summary: '删除离岗人员的个人信息（姓名、手机、账号名和密码），不能恢复',
+  tag: 'org',
+  access: { act: 'person.erase' },
+  params: inTenant,
+  body: z.object({ commandId, expectedVersion: z.number().int().optional(), ...erasure.shape }),
+  reply: receiptShown,
 })
 
 export const accountShown = z.object({

@@ -5,6 +5,7 @@ import type { Rulebook } from '#rulebook/rulebook.ts'
 import { credentialsCapability } from '#server/accounts/commands.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
 import { hazardWorkers } from '#server/hazard/jobs.ts'
+import { forgetWorkers } from '#server/ledger/forget.ts'
 import { openLedger } from '#server/ledger/ledger.ts'
 import { registries } from '#server/org/commands.ts'
 import { type Clock, fixedClock, realClock } from '#server/platform/clock.ts'
@@ -85,7 +86,12 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     demo: installation.demo,
     checkAccess: options.checkAccess ?? true,
   })
-  if (options.work !== false) await jobs.work([...platformWorkers(pool, published), ...hazardWorkers(execute)])
+  if (options.work !== false)
+    await jobs.work([
+      ...platformWorkers(pool, published),
+      ...hazardWorkers(execute),
+      ...forgetWorkers(pool, ledger.secondFolder),
+    ])
   return {
     pool,
     read: readWithin(pool),

@@ -154,7 +154,7 @@ describe('三个数据库角色', () => {
       'machinery.session': 'select insert update delete',
       'machinery.setting': 'select',
       'machinery.sign_in_attempt': 'select insert update delete',
-      'private.account': 'insert',
+      'private.account': 'insert delete',
       'private.leaf_salt': 'select insert',
       'private.person': 'select insert delete',
       'read.account': 'select insert update delete',

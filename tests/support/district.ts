@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { type Answer, type Client, createClient } from '#contract/client.ts'
 import { actOnHazard, type HazardShown, readHazard } from '#contract/hazard.ts'
@@ -198,6 +198,8 @@ export type ServerOptions = {
   /** Runs the log's sequencer too. */
   readonly sequence?: boolean
   readonly connections?: number
+  /** What the program writes down of itself goes here instead of nowhere. */
+  readonly log?: Logger
 }
 
 type Put = readonly [
@@ -263,7 +265,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   const database = await cloneDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-api-'))
   const clock = settableClock()
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const log = options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' })
   const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 })
   // The demo's credit codes are let in: no real firm's code stands in a test.
   await owner.query(`insert into machinery.setting (key, value) values ('installation', '{"demo": true}')`)

@@ -171,6 +171,8 @@ export const callsOf = (
     ],
     'POST /api/tenants/:tenantId/people/:id/reveal': () =>
       put(`${inTenant}/people/${personId}/reveal`, { commandId: uuidv7(), reason: '想看一看' }),
+    'POST /api/tenants/:tenantId/people/:id/erase': () =>
+      put(`${inTenant}/people/${personId}/erase`, { commandId: uuidv7(), ground: 'keptLongEnough' }),
     'GET /api/accounts': () =>
       get('/api/accounts?limit=200', `/api/accounts?search=${encodeURIComponent(`只属于${name}`)}`),
     'GET /api/tenants/:tenantId/accounts/:id': () => get(`${inTenant}/accounts/${accountId}`),

@@ -39,6 +39,7 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'hazard.read': signedIn,
   'mine.read': signedIn,
   'person.read': signedIn,
+  'person.erase': ['principal', 'safetyDeputy', 'systemAdmin', 'sectionChief'],
   'file.read': signedIn,
   'file.put': signedIn,
   'notice.read': signedIn,

@@ -46,6 +46,8 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'tenant.read': peopleAtDesks,
   'person.read': signedIn,
   'person.put': ['principal', 'safetyDeputy', 'safetyOfficer', ...administrators, 'sectionChief', 'regulator'],
+  /** Of no use to anybody afterwards: for those who answer for the people, not for everyone who keeps the list. */
+  'person.erase': ['principal', 'safetyDeputy', 'systemAdmin', 'sectionChief'],
   'person.reveal': [...bureauOfficers, ...mineManagement],
   'account.read': ['systemAdmin'],
   'account.put': administrators,

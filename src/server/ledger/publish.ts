@@ -1,6 +1,7 @@
 import { bundleBytes, entriesPath, type TileAt, tileBytes, tilePath, tilesSince, tileWidth } from '#translog/tile.ts'
 import { beginningLeaf, readBeginning } from './beginning.ts'
 import { journalLines } from './journal.ts'
+import { withJournalLock } from './journalLock.ts'
 import type { SecondHome } from './secondHome.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
 import { LedgerTrouble } from './trouble.ts'
@@ -47,7 +48,7 @@ export const publish = async (
   tree: TreeName,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Published> => {
-  await home.appendJournal(from, await journalLines(db, tree.log, from, to))
+  await withJournalLock(db, async () => home.appendJournal(from, await journalLines(db, tree.log, from, to)))
   const wanted = tilesSince(from, to)
   const tiles = await readTiles(db, tree, wanted)
   let bytes = 0

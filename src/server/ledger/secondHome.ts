@@ -47,7 +47,7 @@ const syncFolder = async (path: string): Promise<void> => {
   }
 }
 
-const writeWhole = async (path: string, content: Uint8Array | string, mode: number): Promise<void> => {
+export const writeWhole = async (path: string, content: Uint8Array | string, mode: number): Promise<void> => {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(`${path}.new`, 'w', mode)
   try {
@@ -84,6 +84,12 @@ export const journalPath = (bundle: number): string => `journal/${numberedPath(b
 /** The checkpoints of 256 sizes a file. */
 export const checkpointsPath = (size: number): string =>
   `journal/checkpoints/${numberedPath(Math.floor(size / tileWidth))}`
+
+/** Reads journalPath. */
+export const bundleIn = (path: string): number | undefined => {
+  const [, millions, thousands, ones] = /^(\d{3,})[\\/](\d{3})[\\/](\d{3})\.jsonl$/.exec(path) ?? []
+  return millions === undefined ? undefined : Number(millions) * 1_000_000 + Number(thousands) * 1_000 + Number(ones)
+}
 
 /** The length of the first `count` lines; undefined where there are fewer. */
 const lengthOfLines = (content: Buffer, count: number): number | undefined => {

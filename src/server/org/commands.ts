@@ -10,6 +10,7 @@ import { person, privatePerson } from '#domain/org/person.ts'
 import { checkWatch } from '#domain/org/watch.ts'
 import { ok, refuse } from '#domain/refusal.ts'
 import { text } from '#domain/text.ts'
+import { withErasure } from '#server/org/erasure.ts'
 import { registry } from '#server/org/registry.ts'
 import { validated } from '#server/platform/validated.ts'
 
@@ -85,7 +86,7 @@ export const mineRegistry = registry({
   ],
 })
 
-export const personRegistry = registry({
+const people = registry({
   kind: 'person',
   schema: person,
   tables: ['read.person'],
@@ -97,6 +98,8 @@ export const personRegistry = registry({
   },
   rows: (value) => [{ table: 'read.person', row: { post: value.post, active: value.active, doc: value } }],
 })
+
+export const personRegistry = withErasure(people)
 
 /** Whatever a tenant is: a grant may name any of them. */
 const tenantKinds = ['mine', 'company', 'organisation'] as const

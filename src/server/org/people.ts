@@ -10,6 +10,7 @@ const personRow = z.object({
   active: z.boolean(),
   name: z.string().nullable(),
   phone: z.string().nullable(),
+  erased: z.boolean(),
 })
 
 /** Undefined for a tenant that is not there, or not for this actor. */
@@ -17,7 +18,8 @@ export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
   const tenant = await client.query('select from read.tenant where tenant_id = $1 and id = $1', [tenantId])
   if (tenant.rowCount === 0) return undefined
   const { rows } = await client.query(
-    `select p.id, p.tenant_id, h.version, p.post, p.active, s.name, s.phone from read.person p
+    `select p.id, p.tenant_id, h.version, p.post, p.active, s.name, s.phone,
+       coalesce((p.doc ->> 'erased')::boolean, false) as erased from read.person p
      left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id
      left join core.stream h on h.tenant_id = p.tenant_id and h.stream_id = p.id
      where p.tenant_id = $1 order by p.active desc, p.post, p.id limit 2000`,
@@ -33,6 +35,7 @@ export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
       active: person.active,
       ...(person.name && { name: maskName(person.name) }),
       ...(person.phone && { phone: maskPhone(person.phone) }),
+      ...(person.erased && { erased: true }),
     }
   })
 }
@@ -44,4 +47,16 @@ export const privatePersonOf = async ({ client }: ReadScope, tenantId: string, p
   )
   const found = rows[0]
   return { ...(found?.name && { name: found.name }), ...(found?.phone && { phone: found.phone }) }
+}
+
+/** The accounts that stand in a person's name, wherever the actor can see one. */
+export const accountsOf = async (
+  { client }: ReadScope,
+  personId: string,
+): Promise<readonly { readonly tenantId: string; readonly id: string }[]> => {
+  const { rows } = await client.query<{ tenant_id: string; id: string }>(
+    'select tenant_id, id from read.account where person_id = $1 order by tenant_id, id',
+    [personId],
+  )
+  return rows.map(({ tenant_id, id }) => ({ tenantId: tenant_id, id }))
 }

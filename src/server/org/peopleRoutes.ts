@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  erasePerson,
   listAccounts,
   listPeople,
   putAccount,
@@ -11,7 +12,7 @@ import {
 import { ok, refuse } from '#domain/refusal.ts'
 import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import { findAccount, pageOfAccounts } from '#server/org/accounts.ts'
-import { peopleOf, privatePersonOf } from '#server/org/people.ts'
+import { accountsOf, peopleOf, privatePersonOf } from '#server/org/people.ts'
 import { readCursor } from '#server/platform/cursor.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -60,6 +61,19 @@ export const peopleRoutes = (platform: Platform): readonly Mounted[] => {
       const shown = await read(caller.actor, (scope) => privatePersonOf(scope, params.tenantId, params.id))
       return ok({ ...shown, receipt: receipt.value })
     }),
+    guarded(erasePerson, async ({ caller, params, body }) =>
+      shownReceipt(
+        await execute(caller.actor, {
+          id: body.commandId,
+          tenantId: params.tenantId,
+          streamId: params.id,
+          act: 'person.erase',
+          body: { ground: body.ground },
+          private: { accounts: await read(caller.actor, (scope) => accountsOf(scope, params.id)) },
+          expectedVersion: body.expectedVersion,
+        }),
+      ),
+    ),
     guarded(listAccounts, async ({ caller, query }) => {
       const after = readCursor(query.after, accountKey)
       if (!after.ok) return after

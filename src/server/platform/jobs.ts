@@ -14,7 +14,12 @@ export type JobSender = {
 export type Job = { readonly id: string; readonly data: unknown }
 
 /** A worker of one queue; it must be idempotent by the event id in its data. */
-export type Worker = { readonly queue: string; readonly run: (job: Job) => Promise<void> }
+export type Worker = {
+  readonly queue: string
+  readonly run: (job: Job) => Promise<void>
+  /** How many are fetched at once where many come together; where one of them fails, all of them are run again. */
+  readonly atOnce?: number
+}
 
 export type Jobs = JobSender & {
   readonly work: (workers: readonly Worker[]) => Promise<void>
@@ -22,7 +27,7 @@ export type Jobs = JobSender & {
 }
 
 /** The queues of this installation; created by the owner when it migrates. */
-export const queues = ['file.publish', 'mine.moveDivision', 'hazard.openInMine'] as const
+export const queues = ['file.publish', 'mine.moveDivision', 'hazard.openInMine', 'person.forget'] as const
 
 /** An effect is part of an act that stands: it is tried again for some days, at last once an hour. */
 const patience = { retryLimit: 100, retryDelay: 1, retryBackoff: true, retryDelayMax: 3_600 }
@@ -47,15 +52,15 @@ export const startJobs = async (url: string, log: Logger): Promise<Jobs> => {
       await boss.send(queue, { ...data }, { db, ...patience })
     },
     work: async (workers) => {
-      for (const { queue, run } of workers)
-        await boss.work(queue, { pollingIntervalSeconds: 1 }, async ([job]) => {
-          if (!job) return
-          try {
-            await run({ id: job.id, data: job.data })
-          } catch (error) {
-            log.error({ err: error, queue, job: job.id }, `后台任务 ${queue} 没有办成，稍后自动再办`)
-            throw error
-          }
+      for (const { queue, run, atOnce = 1 } of workers)
+        await boss.work(queue, { pollingIntervalSeconds: 1, batchSize: atOnce }, async (fetched) => {
+          for (const job of fetched)
+            try {
+              await run({ id: job.id, data: job.data })
+            } catch (error) {
+              log.error({ err: error, queue, job: job.id }, `后台任务 ${queue} 没有办成，稍后自动再办`)
+              throw error
+            }
         })
     },
     stop: async () => {

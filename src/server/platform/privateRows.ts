@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { erasePerson } from '#server/platform/erasePerson.ts'
 import type { PrivateRow } from '#server/platform/stream.ts'
 
 type Place = { readonly tenantId: string; readonly div: string; readonly now: Date }
@@ -6,6 +7,7 @@ type Place = { readonly tenantId: string; readonly div: string; readonly now: Da
 type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] }
 
 const statementsOf = (row: PrivateRow, { tenantId, div, now }: Place): readonly Statement[] => {
+  if (row.table === 'erased') return erasePerson(row)
   if (row.table === 'private.person')
     return [
       {

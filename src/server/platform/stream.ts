@@ -2,6 +2,7 @@ import type { Actor } from '#domain/access/actor.ts'
 import type { NewEvent, RecordedEvent } from '#domain/event.ts'
 import type { Outcome } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import type { Erasure } from '#server/platform/erasePerson.ts'
 
 /** What a person or a machine asks for. The id is made by the client (UUIDv7) and makes the command land once. */
 export type Command = {
@@ -55,6 +56,8 @@ export type PrivateRow =
       readonly login: string
       readonly passwordHash: string
     }
+  /** Takes away all that is private of a person. */
+  | ({ readonly table: 'erased' } & Erasure)
 
 export type Claim = {
   readonly kind: string

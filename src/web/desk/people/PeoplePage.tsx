@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { listPeople, type personShown, readTenant } from '#contract/org.ts'
 import { TenantSelect } from '#web/desk/org/TenantSelect.tsx'
+import { ErasureSheet } from '#web/desk/people/ErasureSheet.tsx'
 import { PersonSheet } from '#web/desk/people/PersonSheet.tsx'
 import { RevealSheet } from '#web/desk/people/RevealSheet.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
@@ -21,16 +22,24 @@ type RowProps = {
   mayOpen: boolean
   reveal?: (() => void) | undefined
   edit?: (() => void) | undefined
+  erase?: (() => void) | undefined
 }
 
-const Row = ({ person, mayOpen, reveal, edit }: RowProps) => (
+const Private = ({ value, erased }: { value: string | undefined; erased: boolean | undefined }) =>
+  value ?? <span className="soft">{erased ? '已删除' : '没有登记'}</span>
+
+const Row = ({ person, mayOpen, reveal, edit, erase }: RowProps) => (
   <tr data-person={person.id}>
     <th scope="row" data-label="岗位">
       {person.post}
       {!person.active && <span className="soft">（已离岗）</span>}
     </th>
-    <td data-label="姓名">{person.name ?? <span className="soft">没有登记</span>}</td>
-    <td data-label="手机">{person.phone ?? <span className="soft">没有登记</span>}</td>
+    <td data-label="姓名">
+      <Private value={person.name} erased={person.erased} />
+    </td>
+    <td data-label="手机">
+      <Private value={person.phone} erased={person.erased} />
+    </td>
     <td className="row-actions">
       {reveal && (
         <Button size="small" onClick={reveal} aria-label={`显示姓名手机：${person.post}`}>
@@ -40,6 +49,11 @@ const Row = ({ person, mayOpen, reveal, edit }: RowProps) => (
       {edit && (
         <Button size="small" type="text" onClick={edit} aria-label={`修改：${person.post}`}>
           修改
+        </Button>
+      )}
+      {erase && (
+        <Button size="small" type="text" onClick={erase} aria-label={`删除个人信息：${person.post}`}>
+          删除个人信息
         </Button>
       )}
       {mayOpen && person.active && (
@@ -64,8 +78,10 @@ export const PeoplePage = () => {
   const read = useAnswer(listPeople, { params: { tenantId } })
   const [revealing, setRevealing] = useState<Person>()
   const [editing, setEditing] = useState<Person | 'new'>()
+  const [erasing, setErasing] = useState<Person>()
   const mayPut = useMay('person.put')
   const mayReveal = useMay('person.reveal')
+  const mayErase = useMay('person.erase')
   const mayOpen = useMay('account.put')
   const home = tenantId === session.homeTenantId
   const mayChoose = side !== 'mine'
@@ -121,13 +137,15 @@ export const PeoplePage = () => {
                 person={person}
                 mayOpen={mayOpen}
                 reveal={mayReveal && (person.name || person.phone) ? () => setRevealing(person) : undefined}
-                edit={mayPut ? () => setEditing(person) : undefined}
+                edit={mayPut && !person.erased ? () => setEditing(person) : undefined}
+                erase={mayErase && !person.active && !person.erased ? () => setErasing(person) : undefined}
               />
             ))}
           </tbody>
         </table>
       )}
       {revealing && <RevealSheet person={revealing} close={() => setRevealing(undefined)} />}
+      {erasing && <ErasureSheet person={erasing} close={() => setErasing(undefined)} />}
       {editing && (
         <PersonSheet
           tenantId={tenantId}
