@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { z } from 'zod'
+import type { FindingPlace } from '#server/ledger/fsck/finding.ts'
 import type { LedgerKeys } from '#server/ledger/keys.ts'
 import type { House } from './house.ts'
 import { filesUnder, type ProtectedTable } from './snapshots.ts'
@@ -9,8 +10,8 @@ import { filesUnder, type ProtectedTable } from './snapshots.ts'
 /** What an attack changed: what the check must then name. */
 export type Victim =
   | { readonly kind: 'act'; readonly entry: Entry }
-  | { readonly kind: 'row'; readonly table: ProtectedTable; readonly key: Readonly<Record<string, string | number>> }
-  | { readonly kind: 'file'; readonly path: string }
+  /** A row or a file: a finding with these very words. */
+  | { readonly kind: 'place'; readonly place: Partial<FindingPlace> }
   /** The whole database, or the whole log, is another one. */
   | { readonly kind: 'log' }
 
@@ -128,7 +129,8 @@ export const createDraw = (random: () => number, entries: readonly Entry[]): Dra
 }
 
 export const act = (entry: Entry): Victim => ({ kind: 'act', entry })
-export const file = (path: string): Victim => ({ kind: 'file', path })
+export const at = (place: Partial<FindingPlace>): Victim => ({ kind: 'place', place })
+export const file = (path: string): Victim => at({ path })
 
 /** The rows of an entry, table by table, as a condition on their keys. */
 export const whereOf = (
@@ -161,3 +163,12 @@ export const tablesOfEntry = [
 ] as const satisfies readonly ProtectedTable[]
 
 export type TableOfEntry = (typeof tablesOfEntry)[number]
+
+export type LogTable = 'ledger.tile' | 'ledger.head' | 'ledger.checkpoint'
+
+/** A row of the log itself, by its key. */
+export const logRow = (table: LogTable, key: Readonly<Record<string, unknown>>): Victim => {
+  if (table === 'ledger.head') return at({ table })
+  if (table === 'ledger.checkpoint') return at({ table, size: Number(key.size) })
+  return at({ table, level: Number(key.level), tile: Number(key.idx) })
+}

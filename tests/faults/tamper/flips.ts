@@ -1,10 +1,20 @@
 import pg from 'pg'
-import { type Applied, type Attack, act, type Draw, type Scene, tablesOfEntry, type Victim, whereOf } from './attack.ts'
+import {
+  type Applied,
+  type Attack,
+  act,
+  type Draw,
+  type LogTable,
+  logRow,
+  type Scene,
+  tablesOfEntry,
+  type Victim,
+  whereOf,
+} from './attack.ts'
 import { type Column, changedValue } from './changedValue.ts'
 import type { ProtectedTable } from './snapshots.ts'
 
 const logTables = ['ledger.tile', 'ledger.head', 'ledger.checkpoint'] as const satisfies readonly ProtectedTable[]
-type LogTable = (typeof logTables)[number]
 
 const keysOf: Readonly<Record<LogTable, readonly string[]>> = {
   'ledger.tile': ['log', 'hash', 'level', 'idx'],
@@ -14,10 +24,11 @@ const keysOf: Readonly<Record<LogTable, readonly string[]>> = {
 
 const isLogTable = (table: ProtectedTable): table is LogTable => logTables.some((one) => one === table)
 
+/** A drawn id is written over by none but the way of `renumber`: taken out and put in again. */
 export const columnsOf = async (client: pg.PoolClient, table: ProtectedTable): Promise<readonly Column[]> => {
   const { rows } = await client.query<Column>(
     `select attname as name, format_type(atttypid, null) as type, not attnotnull as nullable
-     from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+     from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attidentity = '' order by attnum`,
     [table],
   )
   return rows
@@ -36,7 +47,7 @@ export const drawLogRow = async (scene: Scene, table: LogTable): Promise<Row | u
   return {
     sql: names.map((name, at) => `${name} = $${at + 1}`).join(' and '),
     values: names.map((name) => key[name]),
-    victim: { kind: 'row', table, key },
+    victim: logRow(table, key),
   }
 }
 
@@ -48,7 +59,7 @@ const drawRow = async (scene: Scene, table: ProtectedTable): Promise<Row | undef
 
 /** A new value may break a key or a check; a superuser would then take another. */
 const isRefused = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && ['23505', '23514', '22003'].includes(error.code ?? '')
+  error instanceof pg.DatabaseError && ['23503', '23505', '23514', '22003'].includes(error.code ?? '')
 
 const moved = (condition: string, by: number): string =>
   condition.replaceAll(/\$(\d+)/g, (_, digits: string) => `$${Number(digits) + by}`)

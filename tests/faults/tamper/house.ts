@@ -20,9 +20,12 @@ export type House = {
   readonly platform: OpenPlatform
   /** As superuser: what no application can do. */
   readonly owner: pg.Pool
+  readonly adminUrl: string
   readonly dataDir: string
   readonly secondFolder: string
   readonly snapshots: Snapshots
+  /** Opens it once more, with or without the sequencer at work. */
+  readonly open: (sequence: boolean) => Promise<OpenPlatform>
   readonly close: () => Promise<void>
 }
 
@@ -83,9 +86,11 @@ export const openHouse = async (entries: number): Promise<House> => {
   return {
     platform,
     owner,
+    adminUrl: server.adminUrl,
     dataDir,
     secondFolder,
     snapshots,
+    open,
     close: async () => {
       await platform.close()
       await owner.end()

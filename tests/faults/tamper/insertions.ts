@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import type { FindingPlace } from '#server/ledger/fsck/finding.ts'
 import { leafUnder, type SealedEvent } from '#server/platform/seal.ts'
-import { type Attack, act, type Entry, type Scene, whereOf } from './attack.ts'
+import { type Attack, act, at, type Entry, logRow, type Scene, type TableOfEntry, whereOf } from './attack.ts'
 import { drawLogRow } from './flips.ts'
 import { sealedRow } from './sealedRow.ts'
 
-/** A row like another one, some of its columns otherwise: what stands in `columns` is SQL over the old row. */
-const copyRow = (
-  table: 'core.event' | 'core.stream' | 'core.command' | 'private.leaf_salt' | 'ledger.outbox' | 'ledger.entry',
-  {
-    names,
-    columns,
-  }: { readonly names: (scene: Scene) => readonly unknown[]; readonly columns: Readonly<Record<string, string>> },
-): Attack => ({
+type NewRow = Readonly<Record<string, string | number>>
+
+type Copying = {
+  readonly names: () => readonly unknown[]
+  /** The columns that are otherwise, as SQL over the old row. */
+  readonly columns: Readonly<Record<string, string>>
+  /** Where a finding must say that the new row is. */
+  readonly placed: (row: NewRow) => Partial<FindingPlace>
+}
+
+/** A row like another one, some of its columns otherwise. */
+const copyRow = (table: TableOfEntry, { names, columns, placed }: Copying): Attack => ({
   kind: 'insert',
   name: `a row into ${table}`,
   strike: async (scene) => {
@@ -23,15 +28,16 @@ const copyRow = (
       [table],
     )
     const all = rows[0]?.all ?? []
-    const extra = names(scene)
+    const extra = names()
     const shifted = (text: string): string =>
       text.replaceAll(/\$(\d+)/g, (_, digits: string) => `$${Number(digits) + values.length}`)
-    await scene.client.query(
+    const { rows: inserted } = await scene.client.query<Record<string, string | number>>(
       `insert into ${table} (${all.join(', ')}) overriding system value
-       select ${all.map((name) => shifted(columns[name] ?? name)).join(', ')} from ${table} where ${sql}`,
+       select ${all.map((name) => shifted(columns[name] ?? name)).join(', ')} from ${table} where ${sql} returning *`,
       [...values, ...extra],
     )
-    return { what: `${table}, a copy of entry ${entry.index}'s`, victims: [act(entry)], reach: 'database' }
+    const victims = inserted.map((row) => at(placed(row)))
+    return { what: `${table}, a copy of entry ${entry.index}'s`, victims, reach: 'database' }
   },
 })
 
@@ -73,7 +79,7 @@ const forgeAct: Attack = {
     ])
     await client.query(
       `insert into core.command (tenant_id, id, div, hash, receipt, received_at)
-       select tenant_id, $3, div, $4, (receipt - 'number') || jsonb_build_object('commandId', $3::text, 'version', $5::int, 'events',
+       select tenant_id, $3::uuid, div, $4, (receipt - 'number') || jsonb_build_object('commandId', $3::uuid::text, 'version', $5::int, 'events',
          jsonb_build_array(jsonb_build_object('id', $6::text, 'type', $7::text, 'v', 1, 'leafHash', encode($8::bytea, 'hex')))), received_at
        from core.command where tenant_id = $1 and id = $2`,
       [entry.tenant, entry.command, event.commandId, event.commandHash, event.version, event.id, event.type, leafHash],
@@ -106,8 +112,7 @@ const insertCheckpoint: Attack = {
        select log, hash, $${row.values.length + 1}, root, note, signed_at from ledger.checkpoint where ${row.sql}`,
       [...row.values, size],
     )
-    const key = { log: 1, hash: 'sha256', size }
-    return { what: `of size ${size}`, victims: [{ kind: 'row', table: 'ledger.checkpoint', key }], reach: 'database' }
+    return { what: `of size ${size}`, victims: [logRow('ledger.checkpoint', { size })], reach: 'database' }
   },
 }
 
@@ -123,20 +128,30 @@ const insertTile: Attack = {
       [index],
     )
     if (done.rowCount !== 1) return undefined
-    const key = { log: 1, hash: 'sha256', level: 0, idx: index }
-    return { what: `0/${index}`, victims: [{ kind: 'row', table: 'ledger.tile', key }], reach: 'database' }
+    return { what: `0/${index}`, victims: [logRow('ledger.tile', { level: 0, idx: index })], reach: 'database' }
   },
 }
 
 const uuid = (): readonly unknown[] => [randomUUID()]
 const nothing = (): readonly unknown[] => []
 
+const ofStream = ({ stream_id }: NewRow) => ({ streamId: String(stream_id) })
+const ofVersion = (row: NewRow) => ({ ...ofStream(row), version: Number(row.version) })
+
 export const insertions: readonly Attack[] = [
-  copyRow('core.event', { names: uuid, columns: { version: 'version + 1', id: '$1::uuid' } }),
-  copyRow('core.stream', { names: uuid, columns: { stream_id: '$1::uuid' } }),
-  copyRow('core.command', { names: uuid, columns: { id: '$1::uuid' } }),
-  copyRow('private.leaf_salt', { names: nothing, columns: { version: 'version + 1' } }),
-  copyRow('ledger.outbox', { names: nothing, columns: { id: '(select max(id) + 1 from ledger.outbox)' } }),
+  copyRow('core.event', { names: uuid, columns: { version: 'version + 1', id: '$1::uuid' }, placed: ofVersion }),
+  copyRow('core.stream', { names: uuid, columns: { stream_id: '$1::uuid' }, placed: ofStream }),
+  copyRow('core.command', {
+    names: uuid,
+    columns: { id: '$1::uuid' },
+    placed: ({ id }) => ({ commandId: String(id) }),
+  }),
+  copyRow('private.leaf_salt', { names: nothing, columns: { version: 'version + 1' }, placed: ofVersion }),
+  copyRow('ledger.outbox', {
+    names: nothing,
+    columns: { id: '(select max(id) + 1 from ledger.outbox)' },
+    placed: ({ id }) => ({ outboxId: Number(id) }),
+  }),
   copyRow('ledger.entry', {
     names: nothing,
     columns: {
@@ -144,6 +159,7 @@ export const insertions: readonly Attack[] = [
       outbox_id: 'null',
       leaf_hash: 'sha256(leaf_hash)',
     },
+    placed: ({ idx }) => ({ index: Number(idx) }),
   }),
   forgeAct,
   insertCheckpoint,

@@ -2,10 +2,10 @@ import {
   type Attack,
   act,
   type Entry,
+  logRow,
   type Scene,
   type TableOfEntry,
   tablesOfEntry,
-  type Victim,
   whereOf,
 } from './attack.ts'
 import { drawLogRow } from './flips.ts'
@@ -105,8 +105,8 @@ const emptyTable = (table: (typeof truncatable)[number]): Attack => ({
       `select to_jsonb(t) as key from ${table} t`,
     )
     await client.query(`truncate ${table}`)
-    const ofEntries = tablesOfEntry.some((one) => one === table)
-    const victims = ofEntries ? entries.map(act) : rows.map(({ key }): Victim => ({ kind: 'row', table, key }))
+    const isLog = table === 'ledger.tile' || table === 'ledger.head' || table === 'ledger.checkpoint'
+    const victims = !isLog ? entries.map(act) : rows.map(({ key }) => logRow(table, key))
     return { what: table, victims, reach: 'database' }
   },
 })

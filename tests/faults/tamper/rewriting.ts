@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
@@ -8,7 +8,7 @@ import { ed25519Signer } from '#translog/ed25519.ts'
 import { growingTree } from '#translog/growingTree.ts'
 import { rootOf } from '#translog/merkle.ts'
 import type { Signer } from '#translog/signedNote.ts'
-import { type Applied, type Attack, act, type Entry, type Scene, whereOf } from './attack.ts'
+import { type Applied, type Attack, act, type Entry, file, logRow, type Scene, whereOf } from './attack.ts'
 import { sealedRow } from './sealedRow.ts'
 
 /** The tree over what now stands in ledger.entry, written over tiles and head. */
@@ -124,7 +124,7 @@ const oldFolder: Attack = {
   alone: true,
   strike: async ({ house }) => {
     house.snapshots.restoreFolder('old')
-    return { what: 'public and journal', victims: [{ kind: 'file', path: 'public/checkpoint' }], reach: 'folder' }
+    return { what: 'public and journal', victims: [file('public/checkpoint')], reach: 'folder' }
   },
 }
 
@@ -155,12 +155,7 @@ const editTile: Attack = {
       hashes,
       Buffer.from(rootOf(each, nodeSha256)),
     ])
-    const key = { log: 1, hash: 'sha256', level: tile.level, idx: tile.idx }
-    return {
-      what: `${tile.level}/${tile.idx}`,
-      victims: [{ kind: 'row', table: 'ledger.tile', key }],
-      reach: 'database',
-    }
+    return { what: `${tile.level}/${tile.idx}`, victims: [logRow('ledger.tile', tile)], reach: 'database' }
   },
 }
 
@@ -192,8 +187,3 @@ export const rewriting: readonly Attack[] = [
   oldTables,
   oldFolder,
 ]
-
-/** What an owner who copies the second folder elsewhere puts back. */
-export const putFolderBack = (copy: string, folder: string): void => {
-  for (const part of ['public', 'journal']) cpSync(join(copy, part), join(folder, part), { recursive: true })
-}

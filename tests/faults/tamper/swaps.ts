@@ -175,7 +175,12 @@ const renumberOutbox: Attack = {
   strike: async ({ client, draw }) => {
     const entry = draw.entry()
     if (!entry) return undefined
-    await client.query('update ledger.outbox set id = id + 1000000 where id = $1', [entry.outbox])
+    await client.query(
+      `with gone as (delete from ledger.outbox where id = $1 returning *)
+       insert into ledger.outbox (id, leaf, leaf_hash, at, tenant, subject, version, sealing) overriding system value
+       select id + $2, leaf, leaf_hash, at, tenant, subject, version, sealing from gone`,
+      [entry.outbox, 1_000 + draw.below(1_000_000)],
+    )
     return { what: `outbox ${entry.outbox}`, victims: [act(entry)], reach: 'database' }
   },
 }
@@ -189,8 +194,8 @@ const renumberEntries: Attack = {
   strike: async ({ client, draw, entries }) => {
     const first = entries[entries.length - 1 - draw.below(20)]
     if (!first) return undefined
-    await client.query('update ledger.entry set idx = -idx where idx >= $1', [first.index])
-    await client.query('update ledger.entry set idx = 1 - idx where idx < 0')
+    await client.query('update ledger.entry set idx = idx + 1000000 where idx >= $1', [first.index])
+    await client.query('update ledger.entry set idx = idx - 999999 where idx >= 1000000')
     return {
       what: `entries from ${first.index} on`,
       victims: entries.filter((one) => one.index >= first.index).map(act),
