@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tileWidth } from '#translog/tile.ts'
+import type { TreeName } from './tiles.ts'
 import { LedgerTrouble } from './trouble.ts'
 
 /**
@@ -20,8 +21,12 @@ export type SecondHome = {
   /** Appends entries' lines behind the first `from` lines of the journal, which must be there. */
   readonly appendJournal: (from: number, lines: readonly string[]) => Promise<void>
   readonly readJournal: (bundle: number) => Promise<readonly string[]>
-  /** Keeps one line about a checkpoint of that size beside the journal, once. */
-  readonly keepCheckpoint: (size: number, line: string) => Promise<void>
+  /** Keeps lines about checkpoints (see checkpointLine.ts) beside the journal, one a size. */
+  readonly keepCheckpoint: (at: {
+    readonly path: string
+    readonly beginning: string
+    readonly line: string
+  }) => Promise<void>
   /** Puts what lies here aside as the log of that number: a new one begins beside it. Gives the last checkpoint put aside. */
   readonly archive: (log: number) => Promise<string | undefined>
 }
@@ -81,9 +86,9 @@ const numberedPath = (number: number): string =>
 /** 256 entries a file. */
 export const journalPath = (bundle: number): string => `journal/${numberedPath(bundle)}`
 
-/** The checkpoints of 256 sizes a file. */
-export const checkpointsPath = (size: number): string =>
-  `journal/checkpoints/${numberedPath(Math.floor(size / tileWidth))}`
+/** The checkpoints of 256 sizes a file, those of the twin apart. */
+export const checkpointsPath = (hash: TreeName['hash'], size: number): string =>
+  `journal/checkpoints${hash === 'sha256' ? '' : `-${hash}`}/${numberedPath(Math.floor(size / tileWidth))}`
 
 /** Reads journalPath. */
 export const bundleIn = (path: string): number | undefined => {
@@ -149,14 +154,15 @@ export const openSecondHome = async (folder: string): Promise<SecondHome> => {
     tail = { bundle, lines: kept + lines.length, bytes: length + content.length }
   }
 
-  const keepCheckpoint = async (size: number, line: string): Promise<void> => {
-    const path = join(folder, checkpointsPath(size))
+  const keepCheckpoint: SecondHome['keepCheckpoint'] = async (kept) => {
+    const path = join(folder, kept.path)
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const before = (await readIfThere(path)) ?? Buffer.alloc(0)
     const length = before.lastIndexOf(10) + 1
-    if (before.toString('utf8', 0, length).split('\n').includes(line)) return
+    const lines = before.toString('utf8', 0, length).split('\n')
+    if (lines.some((line) => line.startsWith(kept.beginning))) return
     if (length < before.length) await truncate(path, length)
-    await appendSynced(path, Buffer.from(`${line}\n`), length)
+    await appendSynced(path, Buffer.from(`${kept.line}\n`), length)
   }
 
   return {
