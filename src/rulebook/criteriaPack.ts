@@ -26,7 +26,7 @@ const thresholdSchema = z.strictObject({
 })
 
 /** The words on the two answer buttons; 不涉及 and 未查 stand beside them in every question. */
-const buttonsSchema = z.strictObject({ good: wording.max(16), bad: wording.max(16) })
+export const buttonsSchema = z.strictObject({ good: wording.max(16), bad: wording.max(16) })
 
 export const defaultButtons = { good: '符合要求', bad: '有问题' } as const
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { checkItemsFileSchema } from './checkItems.ts'
 import { citationsFileSchema } from './citation.ts'
 import { criteriaPackFileSchema } from './criteriaPack.ts'
 import { divisionsFileSchema } from './division.ts'
@@ -22,6 +23,7 @@ export type ParsedRulebook =
 
 const factsPath = 'criteria/facts.yaml'
 const settingsPath = 'standards/settings.yaml'
+const checkItemsPath = 'standards/check-items.yaml'
 const citationsPath = 'law/citations.yaml'
 const divisionsPath = 'law/division-codes.yaml'
 const noticeParts = ['notice.yaml', 'notice.txt', 'phases.yaml', 'obligations.yaml', 'annex.yaml', 'noDuty.yaml']
@@ -35,7 +37,8 @@ const plainLines = ({ path, text }: RulebookFile): RulebookFile => ({
 })
 
 const isKnown = (path: string): boolean => {
-  if ([factsPath, settingsPath, citationsPath, divisionsPath].includes(path) || packPath.test(path)) return true
+  if ([factsPath, settingsPath, checkItemsPath, citationsPath, divisionsPath].includes(path) || packPath.test(path))
+    return true
   const [, , part] = noticePath.exec(path) ?? []
   return part !== undefined && noticeParts.includes(part)
 }
@@ -100,6 +103,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
 
   const facts = yamlFile(shelf, factsPath, mineFactsFileSchema)
   const settings = yamlFile(shelf, settingsPath, settingsFileSchema)
+  const checkItems = yamlFile(shelf, checkItemsPath, checkItemsFileSchema)
   const citations = yamlFile(shelf, citationsPath, citationsFileSchema)
   const divisions = yamlFile(shelf, divisionsPath, divisionsFileSchema)
   const packFiles = files
@@ -110,7 +114,8 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   const notices = folders.map((folder) => noticeFiles(shelf, folder)).filter((found) => found !== undefined)
 
   // References are checked only among files that could be read: one broken file must not make the others look wrong.
-  if (!facts || !settings || !citations || !divisions || problems.length > 0) return { ok: false, problems }
+  if (!facts || !settings || !checkItems || !citations || !divisions || problems.length > 0)
+    return { ok: false, problems }
 
   reportRepeated(
     facts,
@@ -141,6 +146,13 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
     problems,
   )
 
+  const reportItem = reportOn(checkItems, problems)
+  const codes = checkItems.value.systems.flatMap(({ items }) => items.map(({ code }) => code))
+  for (const [system, { items }] of checkItems.value.systems.entries())
+    for (const [at, { code }] of items.entries())
+      if (codes.indexOf(code) !== codes.lastIndexOf(code))
+        reportItem(['systems', system, 'items', at, 'code'], `${code} 重复`, '改成不同的，或者删去多余的一条')
+
   const citationIds = new Set(citations.value.citations.map(({ id }) => id))
   const reportSetting = reportOn(settings, problems)
   for (const [index, setting] of settings.value.settings.entries()) {
@@ -165,6 +177,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
     facts: facts.value.facts,
     notices: notices.map((one) => readNotice(one, known, problems)),
     settings: settings.value.settings,
+    checkItems: checkItems.value,
     citations: citations.value.citations.map((one, index) =>
       readCitation(one, ['citations', index], texts, reportCitation),
     ),

@@ -1,3 +1,4 @@
+import type { CheckItems } from './checkItems.ts'
 import type { Citation } from './citation.ts'
 import type { CriteriaPack } from './criteriaPack.ts'
 import type { Division } from './division.ts'
@@ -11,6 +12,8 @@ export type Rulebook = {
   readonly facts: readonly MineFact[]
   readonly notices: readonly Notice[]
   readonly settings: readonly Setting[]
+  /** Ordinary questions of the self-check, beside the criteria. */
+  readonly checkItems: CheckItems
   readonly citations: readonly Citation[]
   readonly divisions: readonly Division[]
   /** Changes with any file. */

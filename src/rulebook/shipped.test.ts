@@ -185,3 +185,39 @@ describe('settings and citations', () => {
     expect(townships.every(({ code }) => code.startsWith('140404'))).toBe(true)
   })
 })
+
+describe('the ordinary check items of the open pit', () => {
+  const { systems } = rulebook.checkItems
+  const items = systems.flatMap((system) => system.items)
+
+  it('are ordered by the ten systems of the trade, in the product’s own words, and say that they are assumed', () => {
+    expect(systems.map(({ title }) => title)).toEqual([
+      '采剥',
+      '穿爆',
+      '铲装运',
+      '破碎',
+      '排土',
+      '供电',
+      '防排水',
+      '防尘',
+      '消防',
+      '管理',
+    ])
+    expect(items.length).toBe(61)
+    expect(rulebook.checkItems.confidence).toBe('assumed')
+  })
+
+  it('ask for what should be, concretely, and say how to look', () => {
+    for (const { code, question, look } of items) {
+      expect(question, code).toMatch(/(是否|是不是|都|已|先).*？$/)
+      // “是否没有” would ask for a yes to a no.
+      expect(question, code).not.toMatch(/是否没有|有没有/)
+      expect(look.length, code).toBeGreaterThan(5)
+    }
+  })
+
+  it('are no criteria: none carries a criterion’s code', () => {
+    const criteria = new Set(rulebook.packs.flatMap((each) => each.criteria.map(({ code }) => code)))
+    expect(items.filter(({ code }) => criteria.has(code))).toEqual([])
+  })
+})
