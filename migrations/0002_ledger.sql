@@ -29,6 +29,8 @@ create table ledger.log (
   number integer primary key check (number > 0),
   origin text not null unique,
   vkey text not null,
+  -- Of the twin in SM3 and SM2, from when it was first switched on.
+  twin_vkey text,
   began_at timestamptz not null,
   -- From the second one on: why a new log was begun, and the last checkpoint known of the one before.
   reason text,
@@ -152,6 +154,11 @@ grant insert on ledger.log, ledger.head, ledger.entry, ledger.tile, ledger.check
   ledger.witnessed, ledger.verification to bihuan_sequencer;
 grant update on ledger.head, ledger.witness, ledger.witnessed to bihuan_sequencer;
 grant delete on ledger.witness, ledger.witnessed to bihuan_sequencer;
+
+-- Whether there is a twin is a setting of the installation; the key that it is signed by is registered with the log.
+grant usage on schema machinery to bihuan_sequencer;
+grant select on machinery.setting to bihuan_sequencer;
+grant update (twin_vkey) on ledger.log to bihuan_sequencer;
 
 -- The journal in the second folder holds what a row would be restored from: the sequencer reads events, of every tenant.
 grant select on core.event, core.command, private.leaf_salt to bihuan_sequencer;

@@ -97,6 +97,7 @@ const sequencer = given.log
   ? startSequencer({
       url: given.sequencerUrl,
       identity: platform.ledger.identity,
+      keys: platform.ledger.keys,
       secondFolder: platform.ledger.secondFolder,
       log,
       now: realClock.now,

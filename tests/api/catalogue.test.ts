@@ -204,6 +204,7 @@ describe('三个数据库角色', () => {
       'ledger.verification': 'select insert',
       'ledger.witness': 'select insert update delete',
       'ledger.witnessed': 'select insert update delete',
+      'machinery.setting': 'select',
       'private.leaf_salt': 'select',
     })
     expect(
@@ -211,7 +212,13 @@ describe('三个数据库角色', () => {
         `select n.nspname as name from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
            and has_schema_privilege('bihuan_sequencer', n.oid, 'usage') order by 1`,
       ),
-    ).toEqual(['core', 'ledger', 'private', 'public'])
+    ).toEqual(['core', 'ledger', 'machinery', 'private', 'public'])
+    expect(
+      await names(
+        `select table_name || '.' || column_name || ' ' || lower(privilege_type) as name from information_schema.column_privileges
+         where grantee = 'bihuan_sequencer' and privilege_type = 'UPDATE' and table_name = 'log'`,
+      ),
+    ).toEqual(['log.twin_vkey update'])
     const journal = await ask(
       z.object({ name: z.string(), command: z.string(), roles: z.string() }),
       `select schemaname || '.' || tablename as name, cmd as command, array_to_string(roles, ',') as roles

@@ -8,7 +8,14 @@ const seed = z.base64().refine((text) => Buffer.from(text, 'base64').length === 
 
 const keys = z.object({
   /** One a log, the last is signed with; the name of the key is the log's origin. */
-  logs: z.array(z.object({ origin: z.string(), seed })),
+  logs: z.array(
+    z.object({
+      origin: z.string(),
+      seed,
+      /** Of the log's twin, where it has one. */
+      sm2: seed.optional(),
+    }),
+  ),
   /** What this installation co-signs other logs with. */
   witness: z.object({ name: z.string(), seed }),
 })
@@ -23,6 +30,9 @@ export type LedgerKeys = {
   readonly lastLogKey: () => LogKey | undefined
   /** Draws the key of a new log and keeps it before anything is signed with it. */
   readonly drawLogKey: (origin: string) => LogKey
+  readonly twinSecret: (origin: string) => Uint8Array | undefined
+  /** Keeps the twin's private key beside its log's, before anything is signed with it. */
+  readonly keepTwinSecret: (origin: string, secret: Uint8Array) => void
   readonly witness: { readonly name: string; readonly seed: Uint8Array }
 }
 
@@ -79,6 +89,15 @@ export const openKeys = (dataDir: string): LedgerKeys => {
       kept = { ...kept, logs: [...kept.logs, key] }
       write(file, kept)
       return { origin, seed: Buffer.from(key.seed, 'base64') }
+    },
+    twinSecret: (origin) => {
+      const secret = kept.logs.find((key) => key.origin === origin)?.sm2
+      return secret === undefined ? undefined : Buffer.from(secret, 'base64')
+    },
+    keepTwinSecret: (origin, secret) => {
+      const sm2 = Buffer.from(secret).toString('base64')
+      kept = { ...kept, logs: kept.logs.map((key) => (key.origin === origin ? { ...key, sm2 } : key)) }
+      write(file, kept)
     },
     witness: { name: kept.witness.name, seed: Buffer.from(kept.witness.seed, 'base64') },
   }

@@ -31,6 +31,8 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const secondFolder = secondFolderOf(dataDir)
   const identity = await identify(pool, keys, await behindAfterRestore(pool, keys, secondFolder))
   const sequencer =
-    sequencerUrl === undefined ? undefined : startSequencer({ url: sequencerUrl, identity, secondFolder, log, now })
+    sequencerUrl === undefined
+      ? undefined
+      : startSequencer({ url: sequencerUrl, identity, keys, secondFolder, log, now })
   return { identity, keys, dataDir, secondFolder, sequencer, stop: async () => sequencer?.stop() }
 }

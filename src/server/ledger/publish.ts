@@ -1,35 +1,11 @@
 import { bundleBytes, entriesPath, type TileAt, tileBytes, tilePath, tilesSince, tileWidth } from '#translog/tile.ts'
-import { beginningLeaf, readBeginning } from './beginning.ts'
+import { readEntries } from './entries.ts'
 import { journalLines } from './journal.ts'
 import { withJournalLock } from './journalLock.ts'
 import type { SecondHome } from './secondHome.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
+import { publicPath } from './treeKinds.ts'
 import { LedgerTrouble } from './trouble.ts'
-
-/** The entries themselves, in order; what a bundle holds. */
-export const readEntries = async (
-  db: Queries,
-  log: number,
-  from: number,
-  to: number,
-): Promise<readonly Uint8Array[]> => {
-  const { rows } = await db.query<{ leaf: Buffer | null }>({
-    name: 'ledger-bundle',
-    text: `select o.leaf from ledger.entry e left join ledger.outbox o on o.id = e.outbox_id
-      where e.log = $1 and e.idx >= $2 and e.idx < $3 order by e.idx`,
-    values: [log, from, to],
-  })
-  const beginning = from === 0 && rows[0]?.leaf === null ? await readBeginning(db, log) : undefined
-  return rows.map(({ leaf }, at) => {
-    if (leaf) return leaf
-    if (at === 0 && beginning) return beginningLeaf(beginning).leaf
-    throw new LedgerTrouble(
-      'leafDamaged',
-      `存证第 ${from + at} 条的内容不在待发箱里`,
-      '运行 bihuan ledger fsck --repair 从第二存放处恢复',
-    )
-  })
-}
 
 const missing = (path: string): LedgerTrouble =>
   new LedgerTrouble('treeDamaged', `存证的树缺少 ${path}`, '运行 bihuan ledger fsck --repair 从第二存放处恢复')
@@ -38,36 +14,46 @@ const partialFolder = (at: TileAt, path: (at: TileAt) => string): string => `${p
 
 export type Published = { readonly tileBytes: number }
 
+type Range = { readonly from: number; readonly to: number }
+
+/** The tiles of one tree, as files. */
+export const publishTiles = async (
+  db: Queries,
+  home: SecondHome,
+  tree: TreeName,
+  { from, to }: Range,
+): Promise<Published> => {
+  const wanted = tilesSince(from, to)
+  const tiles = await readTiles(db, tree, wanted)
+  const pathOf = (at: TileAt): string => publicPath(tree.hash, tilePath(at))
+  let bytes = 0
+  for (const at of wanted) {
+    const hashes = tiles.get(tilePath(at))
+    if (!hashes) throw missing(pathOf(at))
+    const content = tileBytes(hashes)
+    bytes += content.length
+    await home.write(pathOf(at), content)
+    // The full tile stands for every part of it.
+    if (at.width === tileWidth) await home.remove(partialFolder(at, pathOf))
+  }
+  return { tileBytes: bytes }
+}
+
+/** The leaves in bundles, and the journal that rows are restored from: once for all trees over them. */
+const publishEntries = async (db: Queries, home: SecondHome, log: number, { from, to }: Range): Promise<void> => {
+  await withJournalLock(db, async () => home.appendJournal(from, await journalLines(db, log, from, to)))
+  for (const at of tilesSince(from, to).filter(({ level }) => level === 0)) {
+    const first = at.index * tileWidth
+    await home.write(entriesPath(at), bundleBytes(await readEntries(db, log, first, first + at.width)))
+    if (at.width === tileWidth) await home.remove(partialFolder(at, entriesPath))
+  }
+}
+
 /**
  * Tiles, entry bundles and journal of everything from `from` up to `to`, as files. Nothing is signed before it lies here,
  * so whatever was signed can be restored from here. Done again after a crash it writes the same.
  */
-export const publish = async (
-  db: Queries,
-  home: SecondHome,
-  tree: TreeName,
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<Published> => {
-  await withJournalLock(db, async () => home.appendJournal(from, await journalLines(db, tree.log, from, to)))
-  const wanted = tilesSince(from, to)
-  const tiles = await readTiles(db, tree, wanted)
-  let bytes = 0
-  for (const at of wanted) {
-    const path = tilePath(at)
-    const hashes = tiles.get(path)
-    if (!hashes) throw missing(path)
-    const content = tileBytes(hashes)
-    bytes += content.length
-    await home.write(path, content)
-    if (at.level === 0) {
-      const first = at.index * tileWidth
-      const entries = await readEntries(db, tree.log, first, first + at.width)
-      await home.write(entriesPath(at), bundleBytes(entries))
-    }
-    // The full tile stands for every part of it.
-    if (at.width < tileWidth) continue
-    await home.remove(partialFolder(at, tilePath))
-    if (at.level === 0) await home.remove(partialFolder(at, entriesPath))
-  }
-  return { tileBytes: bytes }
+export const publish = async (db: Queries, home: SecondHome, tree: TreeName, range: Range): Promise<Published> => {
+  await publishEntries(db, home, tree.log, range)
+  return publishTiles(db, home, tree, range)
 }

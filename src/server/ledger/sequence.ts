@@ -3,11 +3,11 @@ import { type GrowingTree, growingTree, partialWidths } from '#translog/growingT
 import { leafHash } from '#translog/leaf.ts'
 import { sameBytes } from '#translog/merkle.ts'
 import { tilePath } from '#translog/tile.ts'
+import { type Growth, growTrees, type Head, type Standing } from './growTrees.ts'
 import { type Settlement, type Taken, takeOutbox } from './takeOutbox.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
+import { hasherOf } from './treeKinds.ts'
 import { LedgerTrouble } from './trouble.ts'
-
-export type Head = { readonly size: number; readonly root: Uint8Array; readonly settled: number }
 
 export const readHead = async (db: Queries, { log, hash }: TreeName): Promise<Head | undefined> => {
   const { rows } = await db.query<{ size: number; root: Buffer; settled: number }>({
@@ -26,7 +26,7 @@ export const openTree = async (db: Queries, tree: TreeName, head: Head): Promise
   const tiles = await readTiles(db, tree, wanted)
   const partials = partialWidths(head.size).map((at) => tiles.get(tilePath(at)) ?? [])
   const whole = partials.every((hashes, level) => hashes.length === partialWidths(head.size)[level]?.width)
-  const grown = whole ? growingTree(head.size, partials, nodeSha256) : undefined
+  const grown = whole ? growingTree(head.size, partials, hasherOf(tree)) : undefined
   if (!grown || !sameBytes(grown.root(), head.root))
     throw new LedgerTrouble('treeDamaged', `存证的树与登记的大小 ${head.size} 或根不符`, checkBackup)
   return grown
@@ -38,68 +38,47 @@ const checked = (taken: readonly Taken[]): readonly Taken[] => {
   return taken
 }
 
-const write = async (
-  db: Queries,
-  { log, hash }: TreeName,
-  grown: {
-    readonly before: Head
-    readonly tree: GrowingTree
-    readonly taken: readonly Taken[]
-    readonly settled: number
-  },
-  filled: ReturnType<GrowingTree['append']>,
-): Promise<boolean> => {
-  const { before, tree, taken, settled } = grown
-  const [, , , head] = await Promise.all([
-    db.query('begin'),
-    db.query({
-      name: 'ledger-entries',
-      text: `insert into ledger.entry (log, idx, leaf_hash, outbox_id)
-        select $1, $2 + place - 1, leaf_hash, id from unnest($3::bytea[], $4::bigint[]) with ordinality as g(leaf_hash, id, place)`,
-      values: [log, before.size, taken.map(({ leafHash: each }) => each), taken.map(({ id }) => id)],
-    }),
-    db.query({
-      name: 'ledger-tiles',
-      text: `insert into ledger.tile (log, hash, level, idx, hashes, root)
-        select $1, $2, * from unnest($3::int[], $4::bigint[], $5::bytea[], $6::bytea[])`,
-      values: [
-        log,
-        hash,
-        filled.map(({ level }) => level),
-        filled.map(({ index }) => index),
-        filled.map(({ hashes }) => Buffer.concat(hashes)),
-        filled.map(({ root }) => root),
-      ],
-    }),
-    // Two sequencers at once, whatever let them be: the second finds another size and writes nothing.
-    db.query({
-      name: 'ledger-head-on',
-      text: `update ledger.head set size = $3, root = $4, settled = $5 where log = $1 and hash = $2 and size = $6`,
-      values: [log, hash, tree.size(), Buffer.from(tree.root()), settled, before.size],
-    }),
-  ])
-  await db.query(head.rowCount === 1 ? 'commit' : 'rollback')
-  return head.rowCount === 1
-}
+const writeEntries = (db: Queries, log: number, from: number, taken: readonly Taken[]) =>
+  db.query({
+    name: 'ledger-entries',
+    text: `insert into ledger.entry (log, idx, leaf_hash, outbox_id)
+      select $1, $2 + place - 1, leaf_hash, id from unnest($3::bytea[], $4::bigint[]) with ordinality as g(leaf_hash, id, place)`,
+    values: [log, from, taken.map(({ leafHash: each }) => each), taken.map(({ id }) => id)],
+  })
 
-export type Sequenced = { readonly head: Head; readonly taken: number }
+/** The log's own tree stands first. */
+export type Trees<Tree extends Standing> = readonly [Tree, ...Tree[]]
 
-/** One batch from the outbox into the tree, in one transaction. Undefined where somebody else has moved the head. */
-export const sequenceBatch = async (
+export type Sequenced<Tree extends Standing> = { readonly trees: Trees<Tree>; readonly taken: number }
+
+const hashesOf = (taken: readonly Taken[], name: TreeName): readonly Uint8Array[] =>
+  taken.map(({ leaf }) => leafHash(leaf, hasherOf(name)))
+
+/**
+ * One batch from the outbox into all the trees, in one transaction, so that they are of one size always. Undefined where
+ * somebody else has moved a head.
+ */
+export const sequenceBatch = async <Tree extends Standing>(
   db: Queries,
-  name: TreeName,
-  tree: GrowingTree,
-  { head, settlement, limit }: { readonly head: Head; readonly settlement: Settlement; readonly limit: number },
-): Promise<Sequenced | undefined> => {
+  [own, ...twins]: Trees<Tree>,
+  { settlement, limit }: { readonly settlement: Settlement; readonly limit: number },
+): Promise<Sequenced<Tree> | undefined> => {
+  const { name, head } = own
   const nothingBelow = await settlement.settledBy(db)
   const taken = checked(await takeOutbox(db, name.log, head.settled, limit))
   const last = taken.at(-1)?.id
   // What the batch did not reach may still hold rows below the settled id.
   const whole = taken.length < limit || (last !== undefined && nothingBelow !== undefined && last >= nothingBelow)
   const settled = nothingBelow !== undefined && whole ? Math.max(head.settled, nothingBelow) : head.settled
-  if (last === undefined && settled === head.settled) return { head, taken: 0 }
-  const filled = tree.append(taken.map(({ leafHash: each }) => each))
-  if (!(await write(db, name, { before: head, tree, taken, settled }, filled))) return undefined
+  if (last === undefined && settled === head.settled) return { trees: [own, ...twins], taken: 0 }
+  const growths: readonly Growth<Tree>[] = [
+    // Its leaf hashes stand in the outbox and were checked above.
+    { standing: own, leafHashes: taken.map(({ leafHash: each }) => each) },
+    ...twins.map((standing) => ({ standing, leafHashes: hashesOf(taken, standing.name) })),
+  ]
+  const grown = await growTrees(db, growths, settled, () => [writeEntries(db, name.log, head.size, taken)])
+  const [first, ...rest] = grown ?? []
+  if (!first) return undefined
   if (last !== undefined) await settlement.reached(db, Math.max(last, settled))
-  return { head: { size: tree.size(), root: tree.root(), settled }, taken: taken.length }
+  return { trees: [first, ...rest], taken: taken.length }
 }

@@ -2,24 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg, { type PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import { createPool } from '#server/platform/database/pool.ts'
-import type { GrowingTree } from '#translog/growingTree.ts'
 import type { TreeHead } from '#translog/merkle.ts'
 import { beginLog } from './beginning.ts'
+import { catchUp } from './catchUp.ts'
 import { claimFolder } from './claimFolder.ts'
 import { type LogIdentity, lastLog } from './identity.ts'
+import type { LedgerKeys } from './keys.ts'
+import { bindLogTree, type OpenLogTree, openLogTree, signLogTree } from './logTree.ts'
 import { publish } from './publish.ts'
 import { openSecondHome, type SecondHome } from './secondHome.ts'
-import { type Head, openTree, readHead, sequenceBatch } from './sequence.ts'
-import { lastPublished, lastSigned, refuseFork, signHead } from './signHead.ts'
+import { sequenceBatch, type Trees } from './sequence.ts'
 import { type Settlement, settlement } from './takeOutbox.ts'
 import type { Queries, TreeName } from './tiles.ts'
 import { LedgerTrouble } from './trouble.ts'
+import { ofTwin, openTwin, twinChannel } from './twin.ts'
 import { recordTrouble } from './verification.ts'
 
 export type SequencerOptions = {
   /** Login of the sequencer's own database role. */
   readonly url: string
   readonly identity: LogIdentity
+  readonly keys: LedgerKeys
   readonly secondFolder: string
   readonly log: Logger
   readonly now: () => Date
@@ -35,6 +38,8 @@ export type Sequencer = {
 const batchLimit = 1_024
 /** Between looks at the outbox, in milliseconds: an act is in a signed checkpoint well within a second. */
 const pause = 150
+/** Leaves that the twin takes in between two batches, so that acts do not wait for it. */
+const catchUpLimit = 4_096
 const afterTrouble = 5_000
 
 /** Any number that nobody else uses; one session of the whole database holds it. */
@@ -43,51 +48,63 @@ export const sequencerLock = 7_201_406_962
 type Working = {
   readonly db: Queries
   readonly home: SecondHome
-  readonly name: TreeName
   readonly settlement: Settlement
-  tree: GrowingTree
-  head: Head
-  /** What lies in the second folder and is signed. */
-  signed: TreeHead | undefined
+  /** Of one size: what is taken from the outbox goes into all of them. */
+  trees: Trees<OpenLogTree>
+  /** The twin, as long as it is not as far as the log. */
+  behind: OpenLogTree | undefined
 }
 
 const open = async (db: Queries, options: SequencerOptions): Promise<Working> => {
-  const { identity } = options
+  const { identity, keys } = options
   const home = await openSecondHome(options.secondFolder)
   const name: TreeName = { log: identity.number, hash: 'sha256' }
   const before = await claimFolder(home, identity)
   if ((await lastLog(db))?.number !== identity.number)
     await beginLog(db, identity, { now: options.now(), published: before })
-  const head = await readHead(db, name)
-  if (!head) throw new LedgerTrouble('treeDamaged', '存证没有登记大小', '运行 bihuan ledger fsck --repair 恢复')
-  const tree = await openTree(db, name, head)
-  const signed = await lastSigned(db, name, identity)
-  const published = await lastPublished(home, identity)
-  // Both that were handed out bind us, the larger one first.
-  if (published) await refuseFork(db, name, published, head)
-  if (signed) await refuseFork(db, name, signed, head)
-  return { db, home, name, settlement: settlement(), tree, head, signed: published }
+  const own = await bindLogTree(db, home, await openLogTree(db, { name, signatory: identity, publish }))
+  const behind = await ofTwin(async () => {
+    const twin = await openTwin(db, keys, identity)
+    return twin && openLogTree(db, twin)
+  })
+  return { db, home, settlement: settlement(), trees: [own], behind }
 }
 
-/** What is sequenced and not yet signed is laid into the second folder, proven to be growth, and signed. */
-const signUp = async (working: Working, { identity, now, onSigned }: SequencerOptions): Promise<void> => {
-  const { db, home, name, head, signed } = working
-  if (signed && signed.size === head.size) return
-  await publish(db, home, name, { from: signed?.size ?? 0, to: head.size })
-  if (signed) await refuseFork(db, name, signed, head)
-  await signHead(db, home, { identity, tree: name, head, now: now() })
-  working.signed = { size: head.size, root: head.root }
-  onSigned?.(working.signed)
+/** What is sequenced and not yet signed is published and signed, tree by tree. */
+const signUp = async (working: Working, { now, onSigned }: SequencerOptions): Promise<void> => {
+  const { db, home } = working
+  const [before, ...twins] = working.trees
+  const own = await signLogTree(db, home, before, now())
+  working.trees = [own, ...twins]
+  if (own.signed && own.signed !== before.signed) onSigned?.(own.signed)
+  const signedTwins: OpenLogTree[] = []
+  for (const twin of twins) signedTwins.push(await ofTwin(() => signLogTree(db, home, twin, now())))
+  working.trees = [own, ...signedTwins]
 }
 
 /** Gives how many leaves were taken. */
 const step = async (working: Working, options: SequencerOptions): Promise<number> => {
-  const { db, name, tree, head } = working
-  const done = await sequenceBatch(db, name, tree, { head, settlement: working.settlement, limit: batchLimit })
+  const { db, trees } = working
+  const done = await sequenceBatch(db, trees, { settlement: working.settlement, limit: batchLimit })
   if (!done) throw new LedgerTrouble('treeDamaged', '另有程序在写存证', '同一个数据库只运行一个后台程序')
-  working.head = done.head
+  working.trees = done.trees
   await signUp(working, options)
   return done.taken
+}
+
+/** A part of what the twin lacks; once it is as far as the log, it goes along with it. */
+const catchUpTwin = async (working: Working): Promise<void> => {
+  const { db, home, trees, behind } = working
+  if (!behind) return
+  const caught = await ofTwin(() => catchUp(db, behind, trees[0], catchUpLimit))
+  if (caught.head.size < trees[0].head.size) {
+    working.behind = caught
+    return
+  }
+  // What was signed of it before it was switched off, or before an older database was put back, binds it still.
+  const bound = await ofTwin(() => bindLogTree(db, home, caught))
+  working.trees = [...trees, bound]
+  working.behind = undefined
 }
 
 const lock = async (client: PoolClient): Promise<boolean> => {
@@ -128,12 +145,18 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
       if (stopping) return
       await rest(1_000)
     }
+    let switched = false
+    client.on('notification', () => {
+      switched = true
+    })
+    await client.query(`listen ${twinChannel}`)
     const working = await open(client, options)
     trouble = undefined
     await signUp(working, options)
-    while (!stopping) {
+    while (!stopping && !switched) {
       const taken = await step(working, options)
-      if (taken < batchLimit) await rest(pause)
+      await catchUpTwin(working)
+      if (taken < batchLimit && !working.behind) await rest(pause)
     }
   }
 

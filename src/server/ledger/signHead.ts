@@ -1,10 +1,12 @@
-import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { type Checkpoint, openCheckpoint, signCheckpoint, writeCheckpoint } from '#translog/checkpoint.ts'
 import { isConsistent, type TreeHead } from '#translog/merkle.ts'
 import { planConsistency } from '#translog/proof.ts'
-import type { LogIdentity } from './identity.ts'
-import type { SecondHome } from './secondHome.ts'
+import type { Signer } from '#translog/signedNote.ts'
+import { beginningOfLine, checkpointLine, type KeptCheckpoint } from './checkpointLine.ts'
+import type { Signatory } from './identity.ts'
+import { checkpointsPath, type SecondHome } from './secondHome.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
+import { hasherOf, publicPath } from './treeKinds.ts'
 import { LedgerTrouble } from './trouble.ts'
 
 const stop = '不要再签发；运行 bihuan ledger fsck 查明改动，从第二存放处恢复，或者由两人签字另起存证'
@@ -13,7 +15,7 @@ const stop = '不要再签发；运行 bihuan ledger fsck 查明改动，从第�
 export const lastSigned = async (
   db: Queries,
   { log, hash }: TreeName,
-  identity: LogIdentity,
+  identity: Signatory,
 ): Promise<TreeHead | undefined> => {
   const { rows } = await db.query<{ size: number; root: Buffer; note: string }>({
     name: 'ledger-last-signed',
@@ -28,9 +30,13 @@ export const lastSigned = async (
   return signed
 }
 
-/** The last checkpoint in the second folder; undefined where there is none of this log. */
-export const lastPublished = async (home: SecondHome, identity: LogIdentity): Promise<Checkpoint | undefined> => {
-  const written = await home.read('checkpoint')
+/** The last checkpoint of a tree in the second folder; undefined where there is none of this log. */
+export const lastPublished = async (
+  home: SecondHome,
+  identity: Signatory,
+  hash: TreeName['hash'] = 'sha256',
+): Promise<Checkpoint | undefined> => {
+  const written = await home.read(publicPath(hash, 'checkpoint'))
   return written && openCheckpoint(written.toString('utf8'), identity.verifier)?.checkpoint
 }
 
@@ -40,7 +46,8 @@ export const provesGrowth = async (db: Queries, tree: TreeName, older: TreeHead,
   const plan = planConsistency(older.size, newer.size)
   const tiles = await readTiles(db, tree, plan.tiles)
   if (tiles.size < plan.tiles.length) return false
-  return isConsistent(older, newer, plan.proofFrom(tiles, nodeSha256), nodeSha256)
+  const hash = hasherOf(tree)
+  return isConsistent(older, newer, plan.proofFrom(tiles, hash), hash)
 }
 
 /** Refused where the head is not the last checkpoint grown on. */
@@ -59,7 +66,25 @@ export const refuseFork = async (db: Queries, tree: TreeName, older: TreeHead, n
     )
 }
 
-/** Signs the head, keeps the checkpoint in the database and hands it out in the second folder. */
+const keep = (home: SecondHome, kept: KeptCheckpoint, signer: Signer, again = false): Promise<void> =>
+  home.keepCheckpoint({
+    path: checkpointsPath(kept.hash, kept.size),
+    beginning: beginningOfLine(kept),
+    line: checkpointLine(kept, signer, again),
+  })
+
+/** Into a folder where no checkpoint lies yet: all that were signed before. */
+const keepEarlier = async (db: Queries, home: SecondHome, tree: TreeName, signer: Signer): Promise<void> => {
+  const { rows } = await db.query<{ size: number; note: string; signed_at: Date }>({
+    name: 'ledger-earlier',
+    text: 'select size, note, signed_at from ledger.checkpoint where log = $1 and hash = $2 order by size',
+    values: [tree.log, tree.hash],
+  })
+  for (const { size, note, signed_at } of rows)
+    await keep(home, { ...tree, size, note, signedAt: signed_at }, signer, true)
+}
+
+/** Signs the head, keeps the checkpoint in the database and in the second folder, and hands it out there. */
 export const signHead = async (
   db: Queries,
   home: SecondHome,
@@ -68,15 +93,23 @@ export const signHead = async (
     tree,
     head,
     now,
-  }: { readonly identity: LogIdentity; readonly tree: TreeName; readonly head: TreeHead; readonly now: Date },
+  }: { readonly identity: Signatory; readonly tree: TreeName; readonly head: TreeHead; readonly now: Date },
 ): Promise<void> => {
   const { size, root } = head
+  if (!(await home.read(publicPath(tree.hash, 'checkpoint')))) await keepEarlier(db, home, tree, identity.signer)
   const written = writeCheckpoint(signCheckpoint({ origin: identity.origin, size, root }, identity.signer))
-  await db.query({
+  // Signed before a crash already: then that one is handed out, for there may be only one.
+  const { rows } = await db.query<{ note: string; signed_at: Date }>({
     name: 'ledger-sign',
-    text: `insert into ledger.checkpoint (log, hash, size, root, note, signed_at) values ($1, $2, $3, $4, $5, $6)
-      on conflict (log, hash, size) do nothing`,
+    text: `with signed as (
+        insert into ledger.checkpoint (log, hash, size, root, note, signed_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (log, hash, size) do nothing returning note, signed_at
+      )
+      select note, signed_at from signed
+      union all select note, signed_at from ledger.checkpoint where log = $1 and hash = $2 and size = $3`,
     values: [tree.log, tree.hash, size, Buffer.from(root), written, now],
   })
-  await home.write('checkpoint', written)
+  const { note, signed_at: signedAt } = rows[0] ?? { note: written, signed_at: now }
+  await keep(home, { ...tree, size, note, signedAt }, identity.signer)
+  await home.write(publicPath(tree.hash, 'checkpoint'), note)
 }

@@ -1,5 +1,8 @@
 import type { PoolClient } from 'pg'
+import { leafHash } from '#translog/leaf.ts'
 import { readTile, type TileAt, tilePath, tileWidth } from '#translog/tile.ts'
+import { entriesThere } from './entries.ts'
+import { hasherOf } from './treeKinds.ts'
 
 export type Queries = Pick<PoolClient, 'query'>
 
@@ -26,14 +29,21 @@ const rootsBelow = async (db: Queries, { log, hash }: TreeName, { level, index, 
   return rows.map(({ root }) => root)
 }
 
-const leavesAt = async (db: Queries, { log }: TreeName, { index, width }: TileAt) => {
-  const from = index * tileWidth
+const loggedHashes = async (db: Queries, { log }: TreeName, from: number, to: number) => {
   const { rows } = await db.query<{ leaf_hash: Buffer }>({
     name: 'ledger-leaves',
     text: 'select leaf_hash from ledger.entry where log = $1 and idx >= $2 and idx < $3 order by idx',
-    values: [log, from, from + width],
+    values: [log, from, to],
   })
   return rows.map(({ leaf_hash }) => leaf_hash)
+}
+
+/** The entries keep the hashes of SHA-256; those of the twin are computed from the leaves. */
+const leavesAt = async (db: Queries, tree: TreeName, { index, width }: TileAt): Promise<readonly Uint8Array[]> => {
+  const [from, to] = [index * tileWidth, index * tileWidth + width]
+  if (tree.hash === 'sha256') return loggedHashes(db, tree, from, to)
+  const entries = await entriesThere(db, tree.log, from, to)
+  return entries.flatMap(({ leaf }) => (leaf ? [leafHash(leaf, hasherOf(tree))] : []))
 }
 
 const tileOf = async (db: Queries, tree: TreeName, at: TileAt): Promise<readonly Uint8Array[] | undefined> => {

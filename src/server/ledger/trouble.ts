@@ -8,6 +8,8 @@ export type LedgerTroubleCode =
   | 'treeDamaged'
   /** A leaf in the outbox is not what its hash says. */
   | 'leafDamaged'
+  /** The twin's key is not the one it was begun with. */
+  | 'keyGone'
   /** The second folder cannot be written or has gaps. */
   | 'folder'
   /** The journal in the second folder is not what was signed. */
