@@ -2,7 +2,7 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { revealPerson } from '#contract/org.ts'
+import { erasePerson, putPerson, revealPerson } from '#contract/org.ts'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
 import { capabilities } from '#server/open.ts'
@@ -40,6 +40,11 @@ const rareActs = async (): Promise<void> => {
       body: { commandId: uuidv7(), reason: '电话核对' },
     }),
   )
+  const left = { tenantId: ids.mine, id: uuidv7() }
+  const value = { post: '爆破员', active: false }
+  granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))
+  const erasing = { commandId: uuidv7(), ground: 'keptLongEnough' } as const
+  granted(await as('principal').call(erasePerson, { params: left, body: erasing }))
 }
 
 beforeAll(async () => {
@@ -98,7 +103,8 @@ const opened = z.object({
   rulebookVersion: z.string(),
   receivedAt: instant,
   capturedAt: instant.nullable(),
-  salt: bytes,
+  /** Gone with an erased person: the leaf is closed for ever. */
+  salt: bytes.nullable(),
   leaf: bytes,
   sealing: z.number(),
 })
@@ -132,7 +138,7 @@ const unopened = async (owner: pg.Pool): Promise<readonly string[]> => {
   expect(rows.length).toBeGreaterThan(50)
   return rows
     .map((row) => opened.parse(row))
-    .filter(({ salt, leaf, sealing, ...event }) => !leafUnder(salt, event, sealing).leaf.equals(leaf))
+    .filter(({ salt, leaf, sealing, ...event }) => salt && !leafUnder(salt, event, sealing).leaf.equals(leaf))
     .map(({ id }) => id)
 }
 

@@ -7,7 +7,8 @@ import { registerMines } from '#tests/load/register.ts'
 import { evidence } from '#tests/support/evidence.ts'
 import { bitsOf, flipEveryBit } from './bundleFlips.ts'
 import { checkerCanFail } from './checkerCanFail.ts'
-import { catchForks } from './forks.ts'
+import { catchForks, logKey } from './forks.ts'
+import { withWitness, witness } from './forkWitness.ts'
 import { fillFileStore } from './fullDisk.ts'
 import { honestLeaves } from './honest.ts'
 import { type Ground, killUnderLoad } from './kills.ts'
@@ -78,7 +79,7 @@ const faults: Readonly<Record<string, () => Promise<void> | void>> = {
       together: Number(values.together),
       ...(values.only !== undefined && { only: new RegExp(values.only) }),
     }),
-  forks: () => catchForks(tally, long ? 200 : 20),
+  forks: () => withWitness((server) => catchForks(tally, long ? 200 : 20, [witness(server, logKey())])),
   flips: flipBits,
   mutate: () => killMutants(tally, [...new Set(capabilities.map(({ kind }) => kind))], quick),
   honest: () => honestLeaves(tally, Number(values.tries ?? (long ? 1_000_000 : 20_000))),
