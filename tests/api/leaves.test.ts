@@ -109,12 +109,16 @@ const opened = z.object({
   sealing: z.number(),
 })
 
-/** Which act a command was, read from what it left. */
-const actOf = ({ types }: Kept): string => {
-  const [first = ''] = types
-  if (types.length > 1) return 'hazard.reportFixed'
-  return first.replace(/\.changed$/, '.put').replace(/\.credentialsSet$/, '.credentials')
+/** Events that are not called after their acts. */
+const endings: Readonly<Record<string, string>> = {
+  changed: 'put',
+  credentialsSet: 'credentials',
+  erased: 'erase',
 }
+
+/** Which act a command was, read from what it left. */
+const actOf = ({ types: [first = '', ...more] }: Kept): string =>
+  more.length > 0 ? 'hazard.reportFixed' : first.replace(/\w+$/, (ending) => endings[ending] ?? ending)
 
 const countsOf = async (owner: pg.Pool): Promise<unknown> => {
   const { rows } = await owner.query(
