@@ -72,7 +72,8 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     pool,
     dataDir,
     log,
-    sequencerUrl: (options.sequence ?? options.work ?? true) ? database.sequencerUrl : undefined,
+    sequencerUrl: database.sequencerUrl,
+    sequence: options.sequence ?? options.work ?? true,
     now: realClock.now,
   })
   const execute = createExecute({

@@ -9,6 +9,7 @@ import { findCaller } from '#server/accounts/sessions.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
+import { publicLog } from '#server/ledger/publicLog.ts'
 import { ledgerRoutes } from '#server/ledger/routes.ts'
 import { serveVerifierPage } from '#server/ledger/verifierPage.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
@@ -59,11 +60,11 @@ export const createWeb = async (platform: Platform, options: WebOptions): Promis
     secure: platform.secure,
     checkAccess: options.checkAccess ?? true,
     authenticate: (token) => findCaller(platform.pool, token, platform.realClock.now()),
-    ...(existsSync(webRoot) && {
-      register: async (app: FastifyInstance) => {
-        await serveAssets(app)
-        await serveVerifierPage(app, platform, webRoot)
-      },
-      showPage,
-    }),
+    register: async (app) => {
+      await publicLog(app, platform)
+      if (!existsSync(webRoot)) return
+      await serveAssets(app)
+      await serveVerifierPage(app, platform, webRoot)
+    },
+    ...(existsSync(webRoot) && { showPage }),
   })

@@ -23,6 +23,8 @@ export type WitnessAnswer = {
   readonly status: 200 | 400 | 403 | 404 | 409 | 422
   readonly type: string
   readonly body: string
+  /** Why, where the sizes alone do not tell. */
+  readonly verdict?: WitnessVerdict
 }
 
 export type Witnessing = {
@@ -123,7 +125,7 @@ const decide = async (
     if (await raise(db, found, { log: ownLog, size: checkpoint.size, now: now() }))
       log.error({ origin: checkpoint.origin, size: checkpoint.size }, `拒绝联署：${found.message}。${found.remedy}`)
   }
-  if (verdict !== 'cosign') return refusals[verdict](known)
+  if (verdict !== 'cosign') return { ...refusals[verdict](known), verdict }
   const at = now()
   const signer = cosigner(witness.name, witness.seed, () => Math.floor(at.getTime() / 1000), nodeEd25519)
   await db.query('update ledger.witnessed set size = $2, root = $3, note = $4, cosigned_at = $5 where origin = $1', [
