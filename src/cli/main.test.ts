@@ -24,6 +24,17 @@ const commands = [
   ['rebuild'],
   ['backup'],
   ['restore'],
+  ['ledger', 'keys'],
+  ['ledger', 'witness', 'add'],
+  ['ledger', 'witness', 'list'],
+  ['ledger', 'witness', 'remove'],
+  ['ledger', 'witness', 'settle'],
+  ['ledger', 'witness-for', 'add'],
+  ['ledger', 'witness-for', 'list'],
+  ['ledger', 'witness-for', 'remove'],
+  ['ledger', 'request'],
+  ['ledger', 'cosign'],
+  ['ledger', 'accept'],
 ]
 
 describe('bihuan --help', () => {

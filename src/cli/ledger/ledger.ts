@@ -1,9 +1,19 @@
 import type { Command } from 'commander'
 import { addBegin } from './begin.ts'
+import { addKeys } from './keys.ts'
 import { addReplay } from './replay.ts'
+import { addAccept, addCosign, addRequest } from './witness/byHand.ts'
+import { addWitnessGroup } from './witness/witness.ts'
+import { addWitnessFor } from './witness/witnessFor.ts'
 
 export const addLedger = (program: Command): void => {
-  const group = program.command('ledger').description('存证：核对、补回、另起')
+  const group = program.command('ledger').description('存证：公钥、联署、核对、补回、另起')
   addReplay(group)
   addBegin(group)
+  addKeys(group)
+  addWitnessGroup(group)
+  addWitnessFor(group)
+  addRequest(group)
+  addCosign(group)
+  addAccept(group)
 }
