@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addBegin } from './begin.ts'
 import { addKeys } from './keys.ts'
 import { addReplay } from './replay.ts'
+import { addSm } from './sm.ts'
 import { addAccept, addCosign, addRequest } from './witness/byHand.ts'
 import { addWitnessGroup } from './witness/witness.ts'
 import { addWitnessFor } from './witness/witnessFor.ts'
@@ -10,6 +11,7 @@ export const addLedger = (program: Command): void => {
   const group = program.command('ledger').description('存证：公钥、联署、核对、补回、另起')
   addReplay(group)
   addBegin(group)
+  addSm(group)
   addKeys(group)
   addWitnessGroup(group)
   addWitnessFor(group)
