@@ -8,7 +8,7 @@ import { addWitnessGroup } from './witness/witness.ts'
 import { addWitnessFor } from './witness/witnessFor.ts'
 
 export const addLedger = (program: Command): void => {
-  const group = program.command('ledger').description('存证：公钥、联署、核对、补回、另起')
+  const group = program.command('ledger').description('存证：公钥、联署、核对、补回、另起、国密')
   addReplay(group)
   addBegin(group)
   addSm(group)
