@@ -352,6 +352,17 @@ describe('补不回来的，不补，说明是哪一条', () => {
   })
 })
 
+describe('第二存放处读不了', () => {
+  test('说明原因，照样启动', async () => {
+    const place = await machine({ keys: true, second: true })
+    const folder = join(place.dataDir, 'stick', 'journal')
+    rmSync(folder, { recursive: true })
+    writeFileSync(folder, 'a file in the place of a folder')
+    expect(refusal(await place.start())).toMatchObject({ code: 'folder' })
+    await report1(place, await place.open({ sequence: false }))
+  })
+})
+
 describe('恢复了旧的备份，第二存放处没有了', () => {
   test('自动另起：第一条写明哪一份备份、原来的快照；已有的记录全部排进去，可以接着办', async () => {
     const place = await machine({ keys: true, second: false })

@@ -18,6 +18,19 @@ export const isContinued = async (db: Queries, { number, checkpoint }: Published
   return checkpoint.size >= (rows[0]?.signed ?? 0)
 }
 
+/** A folder that is there and cannot be read may have everything: nothing new is begun beside it. */
+const continuedIn = async (db: Queries, keys: LedgerKeys, secondFolder: string): Promise<boolean> => {
+  // Looking must not make an empty folder where a stick is not plugged in.
+  if (!existsSync(join(secondFolder, 'public', 'checkpoint'))) return false
+  try {
+    const published = await publishedByUs(db, keys, await openSecondHome(secondFolder))
+    return published !== undefined && (await isContinued(db, published))
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error && 'path' in error) return true
+    throw error
+  }
+}
+
 /**
  * The restore after which the log cannot go on: more may have been signed since the backup, and nothing in the second
  * folder says what. Undefined where there was none, or the second folder has it.
@@ -29,8 +42,5 @@ export const behindAfterRestore = async (
 ): Promise<Restored | undefined> => {
   const restored = await readRestored(db, (await lastLog(db))?.number ?? 0)
   if (!restored) return undefined
-  // Looking must not make an empty folder where a stick is not plugged in.
-  const there = existsSync(join(secondFolder, 'public', 'checkpoint'))
-  const published = there ? await publishedByUs(db, keys, await openSecondHome(secondFolder)) : undefined
-  return published && (await isContinued(db, published)) ? undefined : restored
+  return (await continuedIn(db, keys, secondFolder)) ? undefined : restored
 }

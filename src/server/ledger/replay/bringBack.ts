@@ -110,6 +110,17 @@ const replayIfOlder = async (
   })
 }
 
+/** A folder that cannot be read keeps nobody from working either. */
+const asTrouble = (error: unknown): LedgerTrouble | undefined => {
+  if (error instanceof LedgerTrouble) return error
+  if (!(error instanceof Error) || !('syscall' in error) || !('path' in error)) return undefined
+  return new LedgerTrouble(
+    'folder',
+    `第二存放处读不了（${error.message}）`,
+    '检查 U 盘或共享是否在线、权限对不对，再启动一次',
+  )
+}
+
 const refused = async (pool: DatabasePool, trouble: LedgerTrouble, now: Date): Promise<BroughtBack> => {
   const { rows } = await pool.query<{ log: number; size: number }>(
     `select log, size from ledger.head where hash = 'sha256' order by log desc limit 1`,
@@ -152,8 +163,9 @@ const work = async (pool: DatabasePool, options: BringBackOptions): Promise<Brou
     if (replayed && settled) return { kind: 'brought', replayed, settled }
     return begun ? { kind: 'begun', begun } : { kind: 'nothing' }
   } catch (error) {
-    if (!(error instanceof LedgerTrouble)) throw error
-    return dryRun ? { kind: 'refused', trouble: error } : await refused(pool, error, options.now())
+    const trouble = asTrouble(error)
+    if (!trouble) throw error
+    return dryRun ? { kind: 'refused', trouble } : await refused(pool, trouble, options.now())
   } finally {
     // The lock goes with the connection.
     client.release(true)
