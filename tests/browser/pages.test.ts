@@ -36,6 +36,7 @@ const ofTheChief = [
   '/notice',
   '/notice?noDuty=true',
   '/rules',
+  '/ledger',
   '/people',
   `/people?tenantId=${demoId('F03')}`,
   '/no-such-page',
@@ -51,7 +52,11 @@ const ofTheMine = [
   hazardAt('F04', 'H04'),
   '/people',
 ]
-const ofTheAdministrator = ['/accounts', `/accounts/${demoId('局')}/new-0192f0c4-0000-7000-8000-000000000001`]
+const ofTheAdministrator = [
+  '/ledger',
+  '/accounts',
+  `/accounts/${demoId('局')}/new-0192f0c4-0000-7000-8000-000000000001`,
+]
 
 const toThePhone = (path: string): string => path.replace('/hazards/', '/m/hazard/')
 const ofTheSafetyOfficer = [

@@ -16,10 +16,17 @@ import { markInstallation } from '#server/platform/installation.ts'
 import { createWeb } from '#server/web.ts'
 import { asOwner, cloneDatabase, type TestDatabase } from '#tests/support/database.ts'
 
+export type DemoOptions = {
+  /** Runs the log's sequencer too. */
+  readonly sequence?: boolean
+}
+
 export type OpenDemo = {
   readonly platform: OpenPlatform
   readonly clock: SettableClock
   readonly baseUrl: string
+  /** The owner's login, past everything that the program refuses. */
+  readonly adminUrl: string
   readonly stranger: Client
   /** The holder of a post, signed in, with the token that says so. */
   readonly as: (post: string) => Promise<Client & { readonly actor: Actor; readonly token: string }>
@@ -29,13 +36,19 @@ export type OpenDemo = {
 const demoTemplate = 'template_demo'
 const log = pino({ level: 'silent' })
 
-const openOn = (database: TestDatabase, dataDir: string, clock: SettableClock): Promise<OpenPlatform> =>
+const openOn = (
+  database: TestDatabase,
+  dataDir: string,
+  clock: SettableClock,
+  { sequence = false }: DemoOptions = {},
+): Promise<OpenPlatform> =>
   openPlatform({
     database: { kind: 'given', ...database, adminUrl: undefined, stop: async () => undefined },
     dataDir,
     log,
     clock,
     work: false,
+    sequence,
   })
 
 const populateInto = async (dataDir: string): Promise<string> => {
@@ -59,19 +72,20 @@ const ensureDemoTemplate = (): Promise<void> =>
   })
 
 /** The whole demo district on a database and a data folder of its own, served. Close it when the test file ends. */
-export const openDemo = async (): Promise<OpenDemo> => {
+export const openDemo = async (options: DemoOptions = {}): Promise<OpenDemo> => {
   await ensureDemoTemplate()
   const database = await cloneDatabase(demoTemplate)
   const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-demo-'))
   cpSync(inject('demoFolder'), dataDir, { recursive: true })
   const clock = settableClock(demoInstallation.clock)
-  const platform = await openOn(database, dataDir, clock)
+  const platform = await openOn(database, dataDir, clock, options)
   const web = await createWeb(platform, { log, demoAccounts, setupCode: 'not used in a demo' })
   const baseUrl = await web.listen({ port: 0, host: '127.0.0.1' })
   return {
     platform,
     clock,
     baseUrl,
+    adminUrl: database.adminUrl,
     stranger: createClient({ baseUrl }),
     as: async (post) => {
       const actor = actorOf(post)

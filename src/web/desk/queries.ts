@@ -33,13 +33,26 @@ export const keyOf = (route: Route, parts: object = {}) => [route.path, parts] a
 export const useAnswer = <R extends Route>(
   route: Readable<R>,
   parts: CallOf<R> & Parts,
-  { enabled = true, staleTime }: { enabled?: boolean; staleTime?: number } = {},
+  {
+    enabled = true,
+    staleTime,
+    askAgain,
+  }: {
+    enabled?: boolean
+    staleTime?: number
+    /** In how many milliseconds to ask again by itself, seeing the answer and how many there were; false for never. */
+    askAgain?: (answer: ReplyOf<R> | undefined, answers: number) => number | false
+  } = {},
 ) =>
   useQuery({
     queryKey: keyOf(route, parts),
     queryFn: async () => must(await api.call(route, parts)),
     enabled,
     ...(staleTime !== undefined && { staleTime }),
+    ...(askAgain && {
+      refetchInterval: ({ state }: { state: { data: ReplyOf<R> | undefined; dataUpdateCount: number } }) =>
+        askAgain(state.data, state.dataUpdateCount),
+    }),
   })
 
 export type KeyedPage<T> = {

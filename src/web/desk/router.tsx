@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { shownParts } from '#contract/ledger.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
@@ -134,6 +135,19 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/rules/RulesPage.tsx'), 'RulesPage'),
 })
 
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('#web/desk/ledger/LedgerPage.tsx'), 'LedgerPage'),
+})
+
+const slip = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger/slip/$tenantId/$streamId/$version',
+  validateSearch: lenient({ show: z.enum(shownParts).optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/ledger/SlipPage.tsx'), 'SlipPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -173,6 +187,8 @@ export const router = createRouter({
     hazard,
     notice,
     rules,
+    ledger,
+    slip,
     people,
     accounts,
     account,

@@ -15,6 +15,7 @@ import { back, match, usePath } from '#web/field/routing/location.ts'
 import { useApp } from '#web/field/session/app.ts'
 import { Me } from '#web/field/session/Me.tsx'
 import { SessionGate, useSession } from '#web/field/session/session.tsx'
+import { PinWatch } from '#web/parts/pin/PinWatch.tsx'
 
 const tabs = [
   { to: '/', title: '首页' },
@@ -80,6 +81,7 @@ const Frame = () => {
   const top = tabs.some(({ to }) => to === path)
   return (
     <>
+      <PinWatch accountId={session.accountId} />
       <header className="head">
         {!top && (
           <button type="button" className="head-back" aria-label="返回" onClick={back}>

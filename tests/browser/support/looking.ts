@@ -28,13 +28,18 @@ const written = [
 
 const logins = demoAccounts.map(({ login }) => login).sort((a, b) => b.length - a.length)
 
-/** Words in Latin letters that a user can read on the page: text, placeholders, pictures' words; login names are names. */
+/**
+ * Words in Latin letters that a user can read on the page: text, placeholders, pictures' words; login names are names, and
+ * what stands as code (a key, a hash, a name of a format) is meant to the letter.
+ */
 export const foreignWords = async (page: Page): Promise<readonly string[]> => {
   const shown = await page.evaluate(() => {
     const attributes = [...document.querySelectorAll('[placeholder], [title], img[alt]')].flatMap((element) =>
       ['placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
     )
-    return [document.body.innerText, ...attributes].join('\n')
+    const literal = [...document.querySelectorAll('code')].map((element) => element.innerText)
+    const text = literal.reduce((rest, one) => rest.replace(one, ' '), document.body.innerText)
+    return [text, ...attributes].join('\n')
   })
   const anonymous = logins.reduce((text, login) => text.replaceAll(login, ' '), shown)
   const rest = written.reduce((text, pattern) => text.replace(pattern, ' '), anonymous)

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { signOut, switchGrant } from '#contract/session.ts'
 import { enter, useStanding } from '#web/desk/session/session.ts'
 import { api, problemText } from '#web/parts/api.ts'
+import { PinWatch } from '#web/parts/pin/PinWatch.tsx'
 import { weekday } from '#web/parts/words.ts'
 
 const places = [
@@ -13,6 +14,7 @@ const places = [
   { to: '/notice', title: '通知' },
   { to: '/rules', title: '办理规则' },
   { to: '/people', title: '人员' },
+  { to: '/ledger', title: '存证核验' },
 ] as const
 
 const Places = () => {
@@ -79,7 +81,7 @@ const Me = () => {
 }
 
 export const Frame = () => {
-  const { app } = useStanding()
+  const { app, session } = useStanding()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its heading for those who hear it
   useEffect(() => document.getElementById('content')?.focus({ preventScroll: true }), [path])
@@ -88,6 +90,7 @@ export const Frame = () => {
       <a className="skip" href="#content">
         跳到正文
       </a>
+      <PinWatch accountId={session.accountId} />
       <header className="bar">
         <Link to="/" className="brand" aria-label="闭环，回首页">
           闭环

@@ -1,22 +1,18 @@
 import type { HazardShown } from '#contract/hazard.ts'
-import { CopyButton } from '#web/desk/shown/CopyButton.tsx'
-import { dateTimeOf, shortHash } from '#web/parts/words.ts'
+import { Proof } from '#web/desk/ledger/Proof.tsx'
 
-/** The log's proof at the foot: one leaf per record, to be compared with what the sender kept. */
+/** The log's proof at the foot: of every record, when it came in, where it lies, who has seen it. */
 export const Receipts = ({ hazard }: { hazard: HazardShown }) => (
   <section aria-labelledby="receipts" className="receipts">
-    <h2 id="receipts">回执</h2>
-    <p className="soft">每条记录对应存证日志里的一片叶子；点一下复制全长，可以与收到的回执核对。</p>
+    <h2 id="receipts">回执和证明</h2>
+    <p className="soft">
+      每条记录收到时当场签回执，一秒左右写进存证日志；下载的证明不联网也能核验，以后谁改过一个字都看得出。
+    </p>
     <ol>
-      {hazard.timeline.map(({ eventId, title, receivedAt, leafHash }) => (
+      {hazard.timeline.map(({ eventId, title, version }) => (
         <li key={eventId}>
-          <span>{title}</span>
-          <span className="soft">{dateTimeOf(receivedAt)}</span>
-          {leafHash && (
-            <CopyButton text={leafHash} label={`复制“${title}”的回执`} done="回执已复制">
-              <code>{shortHash(leafHash)}</code>
-            </CopyButton>
-          )}
+          <h3>{title}</h3>
+          <Proof record={{ tenantId: hazard.tenantId, streamId: hazard.id, version }} title={title} />
         </li>
       ))}
     </ol>

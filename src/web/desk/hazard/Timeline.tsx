@@ -2,6 +2,7 @@ import { filePath } from '#contract/file.ts'
 import type { HazardShown } from '#contract/hazard.ts'
 import { bodyFiles, bodyRows } from '#web/desk/hazard/bodyRows.ts'
 import { Photos } from '#web/desk/hazard/Photos.tsx'
+import { ReportProof } from '#web/desk/hazard/ReportProof.tsx'
 import { dateOf, fileSize, timeOf } from '#web/parts/words.ts'
 
 type Entry = HazardShown['timeline'][number]
@@ -70,6 +71,7 @@ const Item = ({ entry, hazard }: { entry: Entry; hazard: HazardShown }) => {
         </dl>
         <Files entry={entry} hazard={hazard} />
         <p className="signed soft">{whoSigned(entry)}</p>
+        <ReportProof entry={entry} hazard={hazard} />
       </div>
     </li>
   )

@@ -1,4 +1,5 @@
 import type { HazardShown } from '#contract/hazard.ts'
+import { proofPath, type ReceiptInLog, type RecordAt } from '#contract/ledger.ts'
 import type { Ability } from '#domain/hazard/can.ts'
 import type { Timeliness } from '#domain/hazard/deadline.ts'
 import { gradeOf } from '#domain/hazard/state.ts'
@@ -7,9 +8,10 @@ import { actsInOrder } from '#web/field/hazard/actsInOrder.ts'
 import { Grade } from '#web/field/hazard/Grade.tsx'
 import { Retry, Skeleton } from '#web/field/hazard/MyReports.tsx'
 import { Photo } from '#web/field/hazard/Photo.tsx'
-import { useHazard } from '#web/field/hazard/reads.ts'
+import { useHazard, useReceipts } from '#web/field/hazard/reads.ts'
 import { StepStrip } from '#web/field/hazard/StepStrip.tsx'
 import { Link } from '#web/field/routing/Link.tsx'
+import { placeWords } from '#web/parts/ledgerWords.ts'
 import { daysLeftWords } from '#web/parts/words.ts'
 
 type Place = { readonly tenantId: string; readonly id: string }
@@ -149,8 +151,23 @@ const Acts = ({ hazard }: { readonly hazard: HazardShown }) => {
   )
 }
 
+type InLogProps = { readonly record: RecordAt; readonly receipt: ReceiptInLog | undefined }
+
+const InLog = ({ record, receipt }: InLogProps) =>
+  receipt?.inLog ? (
+    <p className="in-log">
+      <span className="soft">已入存证{placeWords(receipt.inLog)}</span>
+      {!receipt.erased && (
+        <a href={proofPath(record, 'all')} download>
+          下载证明
+        </a>
+      )}
+    </p>
+  ) : null
+
 const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
   const { state, timeline } = hazard
+  const { data: receipts } = useReceipts(hazard.tenantId, hazard.id, hazard.version)
   return (
     <main className="page stack">
       <div className="stack tight">
@@ -187,6 +204,10 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
                 {entry.onBehalf && '（代录）'}
                 {entry.enteredLater && '（补录）'}
               </span>
+              <InLog
+                record={{ tenantId: hazard.tenantId, streamId: hazard.id, version: entry.version }}
+                receipt={receipts?.find(({ version }) => version === entry.version)}
+              />
             </li>
           ))}
         </ol>

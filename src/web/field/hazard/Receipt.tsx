@@ -1,10 +1,12 @@
 import { useState } from 'react'
-import { useHazard } from '#web/field/hazard/reads.ts'
+import { ProofLinks } from '#web/field/hazard/ProofLinks.tsx'
+import { useHazard, useReceipts } from '#web/field/hazard/reads.ts'
 import { send, useCommand, useOutbox } from '#web/field/outbox/outbox.ts'
 import type { Pending } from '#web/field/outbox/pending.ts'
 import { type KeptReceipt, receiptOf } from '#web/field/outbox/receipts.ts'
 import { Link } from '#web/field/routing/Link.tsx'
 import { problemText } from '#web/parts/api.ts'
+import { cosignedWords, placeWords, snapshotWords } from '#web/parts/ledgerWords.ts'
 import { dateOf, shortHash, timeOf } from '#web/parts/words.ts'
 
 /** 回执: received, when, under which number, as which leaf; or, plainly, that it is still in the phone. */
@@ -27,6 +29,9 @@ const Received = ({ receipt }: { readonly receipt: KeptReceipt }) => {
   const { data } = useHazard(receipt.tenantId, receipt.hazardId)
   const [copied, setCopied] = useState(false)
   const { leafHash } = receipt
+  const { data: receipts } = useReceipts(receipt.tenantId, receipt.hazardId, 1)
+  const logged = receipts?.find((one) => one.leafHash === leafHash)
+  const inLog = logged?.inLog
   const copy = async () => {
     if (!leafHash) return
     await navigator.clipboard?.writeText(leafHash)
@@ -64,8 +69,25 @@ const Received = ({ receipt }: { readonly receipt: KeptReceipt }) => {
             <dd className="hash">{shortHash(leafHash)}</dd>
           </>
         )}
+        {inLog && (
+          <>
+            <dt>存证</dt>
+            <dd>
+              已入{placeWords(inLog)}
+              <span className="soft block">{snapshotWords(inLog)}</span>
+              <span className="soft block">{cosignedWords(inLog)}</span>
+            </dd>
+          </>
+        )}
       </dl>
-      <p className="help">回执号是这条记录的存证编号：以后有人改动，一查就知道。可以截屏留着。</p>
+      <p className="help">
+        {inLog
+          ? '以后有人改动这条记录，一查就知道。下载的证明不联网也能核验。'
+          : '回执号是这条记录的存证编号：以后有人改动，一查就知道。可以截屏留着。'}
+      </p>
+      {inLog && logged && (
+        <ProofLinks record={{ tenantId: receipt.tenantId, streamId: receipt.hazardId, version: logged.version }} />
+      )}
       {leafHash && 'clipboard' in navigator && (
         <button type="button" className="button quiet" onClick={() => void copy()}>
           {copied ? '✓ 已复制' : '复制完整回执号'}

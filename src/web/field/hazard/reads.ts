@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
 import { listHazards, readHazard } from '#contract/hazard.ts'
 import { readHome } from '#contract/home.ts'
+import { readReceipts } from '#contract/ledger.ts'
 import { listCriteria } from '#contract/notice.ts'
 import { listPeople } from '#contract/org.ts'
 import { ask } from '#web/field/connection/ask.ts'
 import { remembered } from '#web/field/connection/remembered.ts'
 import { useSession } from '#web/field/session/session.tsx'
 import { must } from '#web/parts/api.ts'
+import { askAgainMs, isOnItsWay } from '#web/parts/ledgerWords.ts'
 
 export const useHome = () => {
   const { accountId, grant } = useSession()
@@ -23,6 +25,14 @@ export const hazardQuery = (tenantId: string, id: string) => ({
 })
 
 export const useHazard = (tenantId: string, id: string) => useQuery(hazardQuery(tenantId, id))
+
+/** Where the records of a hazard lie in the log; asked for again until the last of `upTo` is in it. */
+export const useReceipts = (tenantId: string, streamId: string, upTo: number) =>
+  useQuery({
+    queryKey: ['receipts', tenantId, streamId],
+    queryFn: async () => must(await ask(readReceipts, { params: { tenantId, streamId } })).items,
+    refetchInterval: ({ state }) => (isOnItsWay(state.data, upTo) ? askAgainMs(state.dataUpdateCount) : false),
+  })
 
 export const useMyReports = () => {
   const { accountId } = useSession()

@@ -1,0 +1,183 @@
+import { type LogShown, readLedger } from '#contract/ledger.ts'
+import { type Checkpoint, openCheckpoint, readCheckpoint } from '#translog/checkpoint.ts'
+import { ed25519Verifier } from '#translog/ed25519.ts'
+import { sameBytes } from '#translog/merkle.ts'
+import { checkPinned } from '#translog/pin.ts'
+import { readVkey, type Verifier } from '#translog/signedNote.ts'
+import { readTile, type TileAt, tilePath, tileWidth } from '#translog/tile.ts'
+import { api } from '#web/parts/api.ts'
+import { type PinNews, tellPinNews } from '#web/parts/pin/pinNews.ts'
+import { type Conflict, keepPin, type Pin, readPins } from '#web/parts/pin/pinStore.ts'
+
+const quiet: PinNews = { kind: 'quiet' }
+
+const verifierOf = (vkey: string): Verifier | undefined => {
+  const key = readVkey(vkey)
+  return key && ed25519Verifier(key)
+}
+
+/** Undefined where nothing gets through; offline is no news. */
+const get = async (path: string): Promise<Response | undefined> => {
+  try {
+    const response = await fetch(path, { cache: 'no-store', credentials: 'omit' })
+    return response.ok ? response : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const shownNow = async (): Promise<{ readonly note: string; readonly checkpoint: Checkpoint } | undefined> => {
+  const response = await get('/log/checkpoint')
+  const note = await response?.text().catch(() => undefined)
+  const read = note === undefined ? undefined : readCheckpoint(note)
+  return note !== undefined && read ? { note, checkpoint: read.checkpoint } : undefined
+}
+
+const tileFrom = async (at: TileAt): Promise<readonly Uint8Array[] | undefined> => {
+  const response = await get(`/log/${tilePath(at)}`)
+  const bytes = await response?.arrayBuffer().catch(() => undefined)
+  return bytes && readTile(new Uint8Array(bytes), at.width)
+}
+
+/** A tile that has been filled meanwhile stands for every part of it. */
+const tileOf = async (at: TileAt): Promise<readonly Uint8Array[] | undefined> =>
+  (await tileFrom(at)) ??
+  (at.width < tileWidth ? (await tileFrom({ ...at, width: tileWidth }))?.slice(0, at.width) : undefined)
+
+const readTiles = async (wanted: readonly TileAt[]): Promise<ReadonlyMap<string, readonly Uint8Array[]>> => {
+  const found = await Promise.all(wanted.map(async (at) => [tilePath(at), await tileOf(at)] as const))
+  return new Map(found.flatMap(([path, hashes]) => (hashes ? [[path, hashes] as const] : [])))
+}
+
+const logsToldOf = async (): Promise<
+  { readonly logs: readonly LogShown[]; readonly hasSigned: boolean } | undefined
+> => {
+  const answer = await api.call(readLedger, {})
+  if (!answer.ok) return undefined
+  const { log, earlier, signed } = answer.value
+  return { logs: [log, ...earlier], hasSigned: signed !== undefined }
+}
+
+type Shown = NonNullable<Awaited<ReturnType<typeof shownNow>>>
+
+const fresh = ({ origin, vkey }: LogShown, { note }: Shown, now: string): Pin => ({
+  origin,
+  vkey,
+  note,
+  metAt: now,
+  pinnedAt: now,
+  checkedAt: now,
+})
+
+/** The log that shows this checkpoint, where it is signed by the key that the log is said to have. */
+const signer = (logs: readonly LogShown[], { note, checkpoint }: Shown): LogShown | undefined => {
+  const log = logs.find(({ origin }) => origin === checkpoint.origin)
+  const verifier = log && verifierOf(log.vkey)
+  return verifier && openCheckpoint(note, verifier) ? log : undefined
+}
+
+/** The first pin of this browser says nothing: there is nothing yet that it could be compared with. */
+const pinFirst = async (now: string): Promise<PinNews> => {
+  const told = await logsToldOf()
+  const shown = told?.hasSigned ? await shownNow() : undefined
+  const log = told && shown && signer(told.logs, shown)
+  if (log && shown) await keepPin(fresh(log, shown, now))
+  return quiet
+}
+
+/** What was seen first stays seen: a later one of the same kind does not take its place. */
+const clash = async (pin: Pin, kind: Conflict['kind'], shown: string, now: string): Promise<PinNews> => {
+  const conflict = pin.conflict ?? { kind, pinned: pin.note, pinnedAt: pin.pinnedAt, shown, at: now, saved: false }
+  if (!pin.conflict) await keepPin({ ...pin, conflict })
+  return { kind: 'conflict', pin, conflict, standing: true }
+}
+
+/** Where the new log says that it goes on from: the old one's last checkpoint, signed by the old key. */
+const quotedIn = ({ previous }: LogShown, pin: Pin): Checkpoint | undefined => {
+  const old = verifierOf(pin.vkey)
+  return previous !== undefined && old ? openCheckpoint(previous, old)?.checkpoint : undefined
+}
+
+const meetNewLog = async (before: Pin, shown: Shown, now: string): Promise<PinNews> => {
+  const told = await logsToldOf()
+  if (!told) return quiet
+  const log = signer(told.logs, shown)
+  if (!log) return clash(before, 'current', shown.note, now)
+  const pinned = readCheckpoint(before.note)?.checkpoint
+  const quoted = quotedIn(log, before)
+  if (pinned && quoted && quoted.size === pinned.size && !sameBytes(quoted.root, pinned.root))
+    return clash(before, 'forked', log.previous ?? shown.note, now)
+  const begun = {
+    after: before.origin,
+    reason: log.reason ?? '没有说明原因',
+    pinnedSize: pinned?.size ?? 0,
+    ...(quoted && { quotedSize: quoted.size }),
+    seen: false,
+  }
+  const pin = { ...fresh(log, shown, now), begun }
+  await keepPin(pin)
+  return { kind: 'newLog', pin, begun }
+}
+
+/** What is kept and has not been dealt with is told again, whatever the last look found. */
+const keptNews = (pin: Pin | undefined): PinNews => {
+  if (pin?.conflict) return { kind: 'conflict', pin, conflict: pin.conflict, standing: false }
+  return pin?.begun && !pin.begun.seen ? { kind: 'newLog', pin, begun: pin.begun } : quiet
+}
+
+const goOn = async (pin: Pin, shown: Shown, now: string): Promise<PinNews> => {
+  const verifier = verifierOf(pin.vkey)
+  if (!verifier) return clash(pin, 'pinned', shown.note, now)
+  const verdict = await checkPinned(pin.note, shown.note, readTiles, verifier)
+  if (!verdict.ok) {
+    // Nothing is proven either way: asked again next time.
+    if (verdict.fault.step === 'unproven') return keptNews(pin)
+    return clash(pin, verdict.fault.step, shown.note, now)
+  }
+  const grown = verdict.current.size > verdict.pinned.size
+  const kept = { ...pin, checkedAt: now, ...(grown && { note: shown.note, pinnedAt: now }) }
+  await keepPin(kept)
+  return keptNews(kept)
+}
+
+const look = async (): Promise<PinNews> => {
+  const pins = await readPins()
+  const last = pins.at(-1)
+  const now = new Date().toISOString()
+  if (!last) return pinFirst(now)
+  const shown = await shownNow()
+  if (!shown) return keptNews(last)
+  const { origin } = shown.checkpoint
+  if (origin === last.origin) return goOn(last, shown, now)
+  // An earlier log in the place of a later one is a rollback, however well it goes on by itself.
+  return pins.some((pin) => pin.origin === origin)
+    ? clash(last, 'wentBack', shown.note, now)
+    : meetNewLog(last, shown, now)
+}
+
+/** Compares the log as it is shown now with the one that this browser keeps, and pins the newer one if it holds it. */
+export const checkPin = async (): Promise<void> => {
+  try {
+    tellPinNews(await look())
+  } catch {
+    // A browser that keeps nothing (a private window) has nothing to compare.
+  }
+}
+
+/** Somebody has both files and hands them on; only then is the alarm to be ended by hand. */
+export const noteSaved = async (pin: Pin, conflict: Conflict, standing: boolean): Promise<void> => {
+  const saved = { ...conflict, saved: true }
+  await keepPin({ ...pin, conflict: saved })
+  tellPinNews({ kind: 'conflict', pin, conflict: saved, standing })
+}
+
+export const endConflict = async (pin: Pin): Promise<void> => {
+  const { conflict: _ended, ...rest } = pin
+  await keepPin(rest)
+  tellPinNews(quiet)
+}
+
+export const noteSeen = async (pin: Pin): Promise<void> => {
+  await keepPin({ ...pin, ...(pin.begun && { begun: { ...pin.begun, seen: true } }) })
+  tellPinNews(quiet)
+}
