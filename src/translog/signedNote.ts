@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from './base64.ts'
 import { concatBytes, nobleSha256 } from './hasher.ts'
+import { toHex } from './hex.ts'
 import { sameBytes } from './merkle.ts'
 
 /**
@@ -29,22 +30,22 @@ export type Verifier = {
 
 const keyIdBytes = 4
 const utf8 = new TextEncoder()
-const strictUtf8 = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Any kind of space (a line separator is one) and the plus sign are not allowed in a key's name. */
-export const isKeyName = (name: string): boolean => /^[^\s+\p{C}]+$/u.test(name)
+/**
+ * No kind of space (a line separator is one), no plus sign, no control character. Nothing that turns on how new the
+ * reader's Unicode tables are: a name that one of two verifiers cannot read would split them.
+ */
+export const isKeyName = (name: string): boolean => /^[^\s+\p{Cc}\p{Cs}]+$/u.test(name)
 
 /** The type byte, and behind it whatever a kind of key puts there, is part of what the id is made of. */
 export const keyIdOf = (name: string, type: number, publicKey: Uint8Array): Uint8Array =>
   nobleSha256(concatBytes(utf8.encode(`${name}\n`), Uint8Array.of(type), publicKey)).subarray(0, keyIdBytes)
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-
 export type VerifierKey = { readonly name: string; readonly type: number; readonly publicKey: Uint8Array }
 
 /** `name+id in hex+base64(type, public key)`. */
 export const writeVkey = ({ name, type, publicKey }: VerifierKey): string =>
-  `${name}+${hex(keyIdOf(name, type, publicKey))}+${toBase64(concatBytes(Uint8Array.of(type), publicKey))}`
+  `${name}+${toHex(keyIdOf(name, type, publicKey))}+${toBase64(concatBytes(Uint8Array.of(type), publicKey))}`
 
 /** Undefined where the text is no key, or where its id is not that of its name and key. */
 export const readVkey = (text: string): VerifierKey | undefined => {
@@ -73,24 +74,22 @@ export const writeNote = ({ text, signatures }: Note): string =>
 
 const hasControl = (text: string): boolean => [...text].some((character) => character < ' ' && character !== '\n')
 
+/** A lone surrogate is signed as U+FFFD: several texts would stand under one signature. */
+const hasLoneSurrogate = (text: string): boolean => /\p{Cs}/u.test(text)
+
+/** The specification asks for at least 16; more than this is a way to keep a verifier busy. */
+const mostSignatures = 100
+
 /** Undefined where it is no signed note, or written in another way than writeNote would. */
 export const readNote = (written: string): Note | undefined => {
   const end = written.lastIndexOf('\n\n')
-  if (end < 0 || !written.endsWith('\n') || hasControl(written)) return undefined
+  if (end < 0 || !written.endsWith('\n') || hasControl(written) || hasLoneSurrogate(written)) return undefined
   const text = written.slice(0, end + 1)
-  const lines = written.slice(end + 2, -1).split('\n')
+  const lines = written.slice(end + 2, -1).split('\n', mostSignatures + 1)
+  if (lines.length > mostSignatures) return undefined
   const signatures = lines.map(readSignatureLine).filter((line) => line !== undefined)
   if (signatures.length === 0 || signatures.length !== lines.length) return undefined
   return { text, signatures }
-}
-
-/** The same for bytes from outside; undefined where they are not UTF-8. */
-export const readNoteBytes = (bytes: Uint8Array): Note | undefined => {
-  try {
-    return readNote(strictUtf8().decode(bytes))
-  } catch {
-    return undefined
-  }
 }
 
 export const signLine = (signer: Signer, text: string): SignatureLine => ({
@@ -99,14 +98,17 @@ export const signLine = (signer: Signer, text: string): SignatureLine => ({
   signature: signer.sign(text),
 })
 
-export const signNote = (text: string, ...signers: readonly Signer[]): Note => ({
-  text,
-  signatures: signers.map((signer) => signLine(signer, text)),
-})
+/** RangeError for a text that could not be read back: it ends with a newline, and has no control or lone surrogate. */
+export const signNote = (text: string, ...signers: readonly Signer[]): Note => {
+  if (!text.endsWith('\n') || hasControl(text) || hasLoneSurrogate(text)) throw new RangeError('not the text of a note')
+  return { text, signatures: signers.map((signer) => signLine(signer, text)) }
+}
 
 export const isBy = (line: SignatureLine, verifier: Verifier): boolean =>
   line.name === verifier.name && sameBytes(line.keyId, verifier.keyId)
 
-/** Whether one of the lines is the verifier's and holds. Lines of others are passed over. */
-export const isSignedBy = ({ text, signatures }: Note, verifier: Verifier): boolean =>
-  signatures.some((line) => isBy(line, verifier) && verifier.verifies(text, line.signature))
+/** Whether the verifier's key signed, and each line of that key holds. Lines of others are passed over. */
+export const isSignedBy = ({ text, signatures }: Note, verifier: Verifier): boolean => {
+  const lines = signatures.filter((line) => isBy(line, verifier))
+  return lines.length > 0 && lines.every((line) => verifier.verifies(text, line.signature))
+}

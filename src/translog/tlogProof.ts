@@ -15,7 +15,8 @@ const header = 'c2sp.org/tlog-proof@v1'
 export const writeTlogProof = ({ extra, index, proof, checkpoint }: TlogProof): string =>
   [
     header,
-    ...(extra ? [`extra ${toBase64(extra)}`] : []),
+    // Nothing extra is no line, not an empty one.
+    ...(extra?.length ? [`extra ${toBase64(extra)}`] : []),
     `index ${index}`,
     ...proof.map(toBase64),
     '',
