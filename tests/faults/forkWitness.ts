@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import pino from 'pino'
 import { addWitnessed, removeWitnessed } from '#server/ledger/witness/witnessedLogs.ts'
@@ -15,8 +16,13 @@ const request = (oldSize: number, shown: Shown): string =>
 
 /** Shown the log once, the witness cosigns it; then it is shown the other face, with the best proof there can be. */
 export const witness = ({ url, db }: WitnessServer, log: Signer): Watcher => {
-  const send = async (body: string) => {
+  const send = async (body: string): Promise<{ readonly status: number; readonly text: string }> => {
     const response = await fetch(`${url}/log/add-checkpoint`, { method: 'POST', body })
+    // It takes so many in a minute from one place; a log that has more to show waits as it is told to.
+    if (response.status === 429) {
+      await sleep(1_000 * Number(response.headers.get('retry-after') ?? 1))
+      return send(body)
+    }
     return { status: response.status, text: await response.text() }
   }
   return {
