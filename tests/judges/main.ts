@@ -7,7 +7,7 @@ import { judgeSigstore } from '#tests/judges/sigstore.ts'
 import { judgeSm2 } from '#tests/judges/sm2.ts'
 
 /**
- * `npm run judges`: programs that nobody here wrote judge our log: Debian's go and golang.org/x/mod, Sigstore's verifier,
+ * `npm run judges [-- --long]`: programs that nobody here wrote judge our log: Debian's go and golang.org/x/mod, Sigstore's verifier,
  * openssl, zbarimg. Every class of tampering must be refused by two of them at least.
  */
 const say = (line: string): void => {
@@ -19,7 +19,7 @@ const judges = [
   ['go', () => judgeGoCommand(say, refusals)],
   ['@sigstore/verify', async () => judgeSigstore(refusals)],
   ['openssl, Ed25519', () => judgeOpenssl(say, refusals)],
-  ['openssl, SM2 and SM3', () => judgeSm2(say)],
+  ['openssl, SM2 and SM3', () => judgeSm2(say, { checkpoints: process.argv.includes('--long') ? 10_000 : 50 })],
   ['zbarimg', () => judgeQr(say)],
 ] as const
 
