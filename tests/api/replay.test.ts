@@ -281,6 +281,23 @@ describe('补不回来的，不补，说明是哪一条', () => {
     ])
   })
 
+  test('日志里改了一个字，又抹去了盐：没有删除个人信息的记录，就不信它', async () => {
+    const place = await machine({ keys: true, second: true })
+    const file = journal(place)
+    const spoilt = readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) =>
+        line.includes('台阶有裂缝')
+          ? JSON.stringify({ ...JSON.parse(line.replace('台阶有裂缝', '台阶没裂缝')), salt: null })
+          : line,
+      )
+    writeFileSync(file, spoilt.join('\n'))
+    const trouble = refusal(await place.start())
+    expect(trouble.code).toBe('journalDamaged')
+    expect(trouble.message).toMatch(/第 \d+ 条少了核对用的盐，却没有删除个人信息的记录/)
+    await untouched(place)
+  })
+
   test('日志少了最后几行', async () => {
     const place = await machine({ keys: true, second: true })
     const file = journal(place)

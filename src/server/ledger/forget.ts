@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import { codeOf } from '#server/platform/database/trouble.ts'
@@ -81,6 +82,28 @@ export const forgetInJournals = async (db: Queries, secondFolder: string, whom: 
     for (const path of await filesIn(place, known.get(log))) await rewrite(path, whom)
 }
 
+/** Once its salts are gone from the journal, only the erasure explains why: it must lie in the signed log itself. */
+const isExplained = async (db: Queries, { tenantId, personId, upTo }: Forgetting): Promise<boolean> => {
+  await beginWithin(db, { kind: 'tenants', ids: [tenantId] }, 'read only')
+  const { rows } = await db.query<{ signed: boolean }>(
+    `select exists (select from private.leaf_salt s join ledger.entry n on n.leaf_hash = s.leaf_hash
+       join ledger.checkpoint c on c.log = n.log and c.hash = 'sha256' and c.size > n.idx
+       where s.tenant_id = $1 and s.stream_id = $2 and s.version = $3) as signed`,
+    [tenantId, personId, upTo + 1],
+  )
+  await db.query('commit')
+  return rows[0]?.signed === true
+}
+
+/** An act is signed within a second; where the log stands still, the job comes again later. */
+const untilExplained = async (db: Queries, whom: Forgetting): Promise<void> => {
+  for (let tried = 0; tried < 20; tried += 1) {
+    if (await isExplained(db, whom)) return
+    await sleep(250)
+  }
+  throw new Error('the erasure is not in the signed log yet')
+}
+
 export const forgetWorkers = (pool: DatabasePool, secondFolder: string): readonly Worker[] => [
   {
     queue: 'person.forget',
@@ -88,7 +111,9 @@ export const forgetWorkers = (pool: DatabasePool, secondFolder: string): readonl
     run: async ({ data }) => {
       const client = await pool.connect()
       try {
-        await withJournalLock(client, () => forgetInJournals(client, secondFolder, forgetting.parse(data)))
+        const whom = forgetting.parse(data)
+        await untilExplained(client, whom)
+        await withJournalLock(client, () => forgetInJournals(client, secondFolder, whom))
         client.release()
       } catch (error) {
         client.release(true)

@@ -6,6 +6,7 @@ import { LedgerTrouble } from '#server/ledger/trouble.ts'
 import type { FullTile, GrowingTree } from '#translog/growingTree.ts'
 import { sameBytes } from '#translog/merkle.ts'
 import { tileWidth } from '#translog/tile.ts'
+import { isAct } from './records.ts'
 
 const otherCopy = '换用第二存放处的另一份拷贝再试；没有的，运行 bihuan ledger begin 另起存证'
 
@@ -59,6 +60,42 @@ const firstDifference = async (
   return undefined
 }
 
+type Closed = { readonly index: number; readonly tenant: string; readonly stream: string; readonly version: number }
+
+/** Leaves that cannot be opened, and the erasures that explain them. */
+const watchClosed = () => {
+  const closed: Closed[] = []
+  const erasedUpTo = new Map<string, number>()
+  return {
+    see: (entries: readonly JournalEntry[]): void => {
+      for (const { index, event, salt } of entries.filter(isAct)) {
+        const { tenant_id: tenant, stream_id: stream, version } = event
+        if (salt === null) closed.push({ index, tenant, stream, version })
+        else if (event.type === 'person.erased') erasedUpTo.set(`${tenant} ${stream}`, version)
+      }
+    },
+    /** Without its salt a line could say anything: only an erasure on record, itself verified, takes a salt away. */
+    refuseUnexplained: async (db: Queries): Promise<void> => {
+      const left = closed.filter(
+        ({ tenant, stream, version }) => version >= (erasedUpTo.get(`${tenant} ${stream}`) ?? 0),
+      )
+      const { rows } = await db.query<{ place: number }>(
+        `select g.place::int from unnest($1::uuid[], $2::uuid[], $3::int[]) with ordinality as g(tenant, stream, version, place)
+         where not exists (select from core.event e where e.tenant_id = g.tenant and e.stream_id = g.stream
+           and e.type = 'person.erased' and e.version > g.version) order by 1 limit 1`,
+        [left.map(({ tenant }) => tenant), left.map(({ stream }) => stream), left.map(({ version }) => version)],
+      )
+      const first = rows[0] && left[rows[0].place - 1]
+      if (first)
+        throw new LedgerTrouble(
+          'journalDamaged',
+          `第二存放处的日志第 ${first.index} 条少了核对用的盐，却没有删除个人信息的记录，没有补回任何记录`,
+          otherCopy,
+        )
+    },
+  }
+}
+
 export type Verified = { readonly hashes: readonly Uint8Array[]; readonly filled: readonly FullTile[] }
 
 /**
@@ -74,12 +111,17 @@ export const verifyJournal = async (
   const from = tree.size()
   const hashes: Uint8Array[] = []
   const filled: FullTile[] = []
+  const watch = watchClosed()
   for await (const entries of journalEntries(home, from, checkpoint.size)) {
+    watch.see(entries)
     const leaves = entries.map(({ leafHash }) => leafHash)
     hashes.push(...leaves)
     filled.push(...tree.append(leaves))
   }
-  if (sameBytes(tree.root(), checkpoint.root)) return { hashes, filled }
+  if (sameBytes(tree.root(), checkpoint.root)) {
+    await watch.refuseUnexplained(db)
+    return { hashes, filled }
+  }
   const at = await firstDifference(db, home, number, from)
   throw at === undefined
     ? new LedgerTrouble(
