@@ -85,6 +85,8 @@ create table ledger.checkpoint (
   root bytea not null check (octet_length(root) = 32),
   note text not null,
   signed_at timestamptz not null,
+  -- The log's signature over note and time; null where the note alone was brought back from the second folder.
+  seal text,
   primary key (log, hash, size)
 );
 comment on table ledger.checkpoint is 'class: machinery. Every checkpoint that was signed, as the signed note that was given out.';
@@ -134,12 +136,22 @@ create table ledger.verification (
 comment on table ledger.verification is 'class: machinery. What checks of the log found, and when: shown on its page.';
 create index verification_at on ledger.verification (at desc, id desc);
 
+create table ledger.quarantine (
+  id uuid primary key,
+  at timestamptz not null,
+  table_name text not null,
+  row jsonb not null,
+  reason text not null check (reason in ('alien', 'altered'))
+);
+comment on table ledger.quarantine is 'class: machinery. Rows that a repair took out of the way, as it found them: traces of whoever wrote them. The owner alone reads it.';
+create index quarantine_at on ledger.quarantine (at desc, id desc);
+
 -- What is handed out cannot be taken back, and what is in the log cannot leave it.
 do $$
 declare
   target text;
 begin
-  foreach target in array array['entry', 'tile', 'checkpoint', 'cosignature', 'verification'] loop
+  foreach target in array array['entry', 'tile', 'checkpoint', 'cosignature', 'verification', 'quarantine'] loop
     execute format('create trigger %I before update or delete on ledger.%I for each row execute function core.refuse_change()', target || '_kept', target);
     execute format('create trigger %I before truncate on ledger.%I for each statement execute function core.refuse_change()', target || '_not_emptied', target);
   end loop;

@@ -2,7 +2,7 @@ import { type Checkpoint, openCheckpoint, signCheckpoint, writeCheckpoint } from
 import { isConsistent, type TreeHead } from '#translog/merkle.ts'
 import { planConsistency } from '#translog/proof.ts'
 import type { Signer } from '#translog/signedNote.ts'
-import { beginningOfLine, checkpointLine, type KeptCheckpoint } from './checkpointLine.ts'
+import { beginningOfLine, checkpointLine, type KeptCheckpoint, sealCheckpoint } from './checkpointLine.ts'
 import type { Signatory } from './identity.ts'
 import { checkpointsPath, type SecondHome } from './secondHome.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
@@ -66,22 +66,28 @@ export const refuseFork = async (db: Queries, tree: TreeName, older: TreeHead, n
     )
 }
 
-const keep = (home: SecondHome, kept: KeptCheckpoint, signer: Signer, again = false): Promise<void> =>
+const keep = (home: SecondHome, kept: KeptCheckpoint, again = false): Promise<void> =>
   home.keepCheckpoint({
     path: checkpointsPath(kept.hash, kept.size),
     beginning: beginningOfLine(kept),
-    line: checkpointLine(kept, signer, again),
+    line: checkpointLine(kept, again),
   })
+
+type Row = { readonly size: number; readonly note: string; readonly signed_at: Date; readonly seal: string | null }
+
+const keptIn = (tree: TreeName, { size, note, signed_at, seal }: Row, signer: Signer): KeptCheckpoint => {
+  const signed = { ...tree, size, note, signedAt: signed_at }
+  return seal === null ? sealCheckpoint(signed, signer) : { ...signed, seal }
+}
 
 /** Into a folder where no checkpoint lies yet: all that were signed before. */
 const keepEarlier = async (db: Queries, home: SecondHome, tree: TreeName, signer: Signer): Promise<void> => {
-  const { rows } = await db.query<{ size: number; note: string; signed_at: Date }>({
+  const { rows } = await db.query<Row>({
     name: 'ledger-earlier',
-    text: 'select size, note, signed_at from ledger.checkpoint where log = $1 and hash = $2 order by size',
+    text: 'select size, note, signed_at, seal from ledger.checkpoint where log = $1 and hash = $2 order by size',
     values: [tree.log, tree.hash],
   })
-  for (const { size, note, signed_at } of rows)
-    await keep(home, { ...tree, size, note, signedAt: signed_at }, signer, true)
+  for (const row of rows) await keep(home, keptIn(tree, row, signer), true)
 }
 
 /** Signs the head, keeps the checkpoint in the database and in the second folder, and hands it out there. */
@@ -96,20 +102,22 @@ export const signHead = async (
   }: { readonly identity: Signatory; readonly tree: TreeName; readonly head: TreeHead; readonly now: Date },
 ): Promise<void> => {
   const { size, root } = head
-  if (!(await home.read(publicPath(tree.hash, 'checkpoint')))) await keepEarlier(db, home, tree, identity.signer)
-  const written = writeCheckpoint(signCheckpoint({ origin: identity.origin, size, root }, identity.signer))
+  const { origin, signer } = identity
+  if (!(await home.read(publicPath(tree.hash, 'checkpoint')))) await keepEarlier(db, home, tree, signer)
+  const note = writeCheckpoint(signCheckpoint({ origin, size, root }, signer))
+  const { seal } = sealCheckpoint({ ...tree, size, note, signedAt: now }, signer)
   // Signed before a crash already: then that one is handed out, for there may be only one.
-  const { rows } = await db.query<{ note: string; signed_at: Date }>({
+  const { rows } = await db.query<Row>({
     name: 'ledger-sign',
     text: `with signed as (
-        insert into ledger.checkpoint (log, hash, size, root, note, signed_at) values ($1, $2, $3, $4, $5, $6)
-        on conflict (log, hash, size) do nothing returning note, signed_at
+        insert into ledger.checkpoint (log, hash, size, root, note, signed_at, seal) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (log, hash, size) do nothing returning size, note, signed_at, seal
       )
-      select note, signed_at from signed
-      union all select note, signed_at from ledger.checkpoint where log = $1 and hash = $2 and size = $3`,
-    values: [tree.log, tree.hash, size, Buffer.from(root), written, now],
+      select size, note, signed_at, seal from signed
+      union all select size, note, signed_at, seal from ledger.checkpoint where log = $1 and hash = $2 and size = $3`,
+    values: [tree.log, tree.hash, size, Buffer.from(root), note, now, seal],
   })
-  const { note, signed_at: signedAt } = rows[0] ?? { note: written, signed_at: now }
-  await keep(home, { ...tree, size, note, signedAt }, identity.signer)
-  await home.write(publicPath(tree.hash, 'checkpoint'), note)
+  const kept = keptIn(tree, rows[0] ?? { size, note, signed_at: now, seal }, signer)
+  await keep(home, kept)
+  await home.write(publicPath(tree.hash, 'checkpoint'), kept.note)
 }
