@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const tests = ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts']
-/** Tests of what is pure start no database server. */
-const pure = ['src/domain/**', 'src/rulebook/**', 'src/translog/**', 'src/contract/**', 'src/web/**']
+/** Tests of what is pure start no database server; neither do those in which strangers judge it. */
+const pure = ['src/domain/**', 'src/rulebook/**', 'src/translog/**', 'src/contract/**', 'src/web/**', 'tests/judges/**']
 /** `npm test` says loudly that these did not run where there is no Chromium. */
 const browser = process.env.TEST_WITHOUT_BROWSER ? ['tests/browser/**'] : []
 

@@ -3,11 +3,12 @@ import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { signCheckpoint, writeCheckpoint } from '#translog/checkpoint.ts'
 import { ed25519Signer } from '#translog/ed25519.ts'
+import { hashTree } from '#translog/hashTree.ts'
 import { leafHash } from '#translog/leaf.ts'
-import { rootOf, type TreeHead } from '#translog/merkle.ts'
+import { hashBytes, type TreeHead } from '#translog/merkle.ts'
 import { planConsistency, planInclusion, planRoot } from '#translog/proof.ts'
 import type { Signer } from '#translog/signedNote.ts'
-import { type TileAt, tilePath, tileWidth } from '#translog/tile.ts'
+import { readTile, type TileAt, tilePath } from '#translog/tile.ts'
 
 /** A log of ours in memory, read by its tiles alone, for judges who know nothing of us. */
 export type JudgedLog = {
@@ -23,33 +24,31 @@ export type JudgedLog = {
 
 export const judgedOrigin = 'bihuan/judged/1'
 
-/** Every level of tiles over the leaf hashes: each hash above is the root of a full tile below. */
-const levelsOf = (leaves: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] => {
-  const levels = [leaves]
-  for (let below = leaves; below.length >= tileWidth; ) {
-    const above = Array.from({ length: Math.floor(below.length / tileWidth) }, (_, index) =>
-      rootOf(below.slice(index * tileWidth, (index + 1) * tileWidth), nodeSha256),
-    )
-    levels.push(above)
-    below = above
+/** A leaf as the house writes it, its commitment unlike any other log's. */
+const houseEntries = () => {
+  const commit = randomBytes(32)
+  return (index: number): Uint8Array => {
+    commit.writeUInt32BE(index)
+    return Buffer.from(`{"commit":"${commit.toString('base64url')}","v":1}`)
   }
-  return levels
 }
 
-/** With the entries given, or with leaves as the house writes them. */
+/** With the entries given, or with so many leaves as the house writes them. */
 export const judgedLog = (
   entries: number | readonly Uint8Array[],
   signer = ed25519Signer(judgedOrigin, randomBytes(32), nodeEd25519),
 ): JudgedLog => {
-  const all =
-    typeof entries === 'number'
-      ? Array.from({ length: entries }, () =>
-          Buffer.from(`{"commit":"${randomBytes(32).toString('base64url')}","v":1}`),
-        )
-      : entries
-  const levels = levelsOf(all.map((entry) => leafHash(entry, nodeSha256)))
-  const tile = ({ level, index, width }: TileAt): readonly Uint8Array[] =>
-    (levels[level] ?? []).slice(index * tileWidth, index * tileWidth + width)
+  const entry =
+    typeof entries === 'number' ? houseEntries() : (index: number): Uint8Array => entries[index] ?? new Uint8Array()
+  const count = typeof entries === 'number' ? entries : entries.length
+  const leaves = new Uint8Array(count * hashBytes)
+  for (let index = 0; index < count; index += 1) leaves.set(leafHash(entry(index), nodeSha256), index * hashBytes)
+  const tree = hashTree(leaves, nodeSha256)
+  const tile = ({ level, index, width }: TileAt): readonly Uint8Array[] => {
+    const hashes = readTile(tree.tile(level, index, width) ?? new Uint8Array(), width)
+    if (!hashes) throw new RangeError(`no tile ${tilePath({ level, index, width })} in a tree of ${count}`)
+    return hashes
+  }
   const read = (tiles: readonly TileAt[]) => new Map(tiles.map((at) => [tilePath(at), tile(at)]))
   const head = (size: number): TreeHead => {
     const plan = planRoot(size)
@@ -57,7 +56,7 @@ export const judgedLog = (
   }
   return {
     signer,
-    entry: (index) => all[index] ?? new Uint8Array(),
+    entry,
     tile,
     head,
     checkpoint: (size) => writeCheckpoint(signCheckpoint({ origin: signer.name, ...head(size) }, signer)),

@@ -15,7 +15,7 @@ const givenBy = (log: JudgedLog, index: number, size: number): Given => ({
 
 const below = (limit: number): number => Math.floor(Math.random() * limit)
 
-describe('@sigstore/verify, which knows nothing of us', () => {
+describe('@sigstore/verify, which knows nothing of us', { timeout: 120_000 }, () => {
   let small: JudgedLog
   let large: JudgedLog
   beforeAll(() => {

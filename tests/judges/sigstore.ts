@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
-import { verifyCheckpoint } from '@sigstore/verify/dist/tlog/checkpoint.js'
-import { verifyMerkleInclusion } from '@sigstore/verify/dist/tlog/merkle.js'
+import { VerificationError } from '@sigstore/verify'
+import { verifyTLogInclusion } from '@sigstore/verify/dist/tlog/index.js'
 import { judgedLog } from '#tests/judges/judgedLog.ts'
 import type { Refusals } from '#tests/judges/refusals.ts'
 import { type Case, recordOf, type Statement, tamperedCases } from '#tests/judges/statements.ts'
@@ -9,8 +9,8 @@ import { signCheckpoint, writeCheckpoint } from '#translog/checkpoint.ts'
 import { readVkey, type Signer } from '#translog/signedNote.ts'
 
 export type Given = { entry: Uint8Array; index: number; proof: readonly Uint8Array[]; checkpoint: string }
-type Entry = Parameters<typeof verifyCheckpoint>[0]
-type Authority = Parameters<typeof verifyCheckpoint>[1][number]
+type Entry = Parameters<typeof verifyTLogInclusion>[0]
+type Authority = Parameters<typeof verifyTLogInclusion>[1][number]
 
 const spki = Buffer.from('302a300506032b6570032100', 'hex')
 
@@ -26,9 +26,9 @@ const authorityOf = (signer: Signer): Authority => {
   }
 }
 
-const asEntry = ({ entry, index, proof, checkpoint }: Given): Entry => ({
+const asEntry = ({ entry, index, proof, checkpoint }: Given, { logID }: Authority): Entry => ({
   logIndex: String(index),
-  logId: { keyId: Buffer.alloc(0) },
+  logId: { keyId: logID },
   kindVersion: { kind: '', version: '' },
   integratedTime: '0',
   inclusionPromise: undefined,
@@ -42,17 +42,15 @@ const asEntry = ({ entry, index, proof, checkpoint }: Given): Entry => ({
   },
 })
 
-/** Sigstore's own word on it: signature of the checkpoint, then the path to its root. */
+/** Sigstore's own word on it, as on any entry of a log: signature of the checkpoint, then the path to its root. */
 export const sigstoreAccepts = (given: Given, signer: Signer): boolean => {
   const authority = authorityOf(signer)
-  const entry = asEntry(given)
-  // `isInclusion` narrows the type there; both functions ask for an entry that has a proof.
-  if (!entry.inclusionProof) return false
   try {
-    verifyMerkleInclusion(entry, verifyCheckpoint(entry, [authority]))
+    verifyTLogInclusion(asEntry(given, authority), [authority])
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof VerificationError) return false
+    throw error
   }
 }
 
