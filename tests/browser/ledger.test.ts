@@ -124,6 +124,7 @@ describe('the page 存证核验', () => {
   test('hands out the verifier to keep, with the keys in it, to whoever asks', async () => {
     const response = await fetch(`${site.url}/verify`)
     expect(response.status).toBe(200)
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; /)
     const json = /<script type="application\/json" id="trust">([^<]*)</.exec(await response.text())?.[1] ?? ''
     expect(readTrust(json)).toEqual(trust())
     const context = await site.browser.newContext({ baseURL: site.url })

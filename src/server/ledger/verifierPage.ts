@@ -4,19 +4,8 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { verifierPath } from '#contract/ledger.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { fillTrust } from '#translog/trust.ts'
+import { fillTrust, policyOfPage } from '#translog/trust.ts'
 import { trustIn } from './trusted.ts'
-
-/** The page names the one script it lets run, in a policy of its own; this one only lets that policy be heard. */
-const policy = [
-  `default-src 'none'`,
-  `script-src 'unsafe-inline'`,
-  `style-src 'unsafe-inline'`,
-  'img-src blob: data:',
-  `base-uri 'none'`,
-  `form-action 'none'`,
-  `frame-ancestors 'none'`,
-].join('; ')
 
 /** Which log's keys, of those one after another; the present one where nobody says. */
 const numberIn = (query: unknown, present: number): number => {
@@ -35,11 +24,15 @@ export const serveVerifierPage = async (
   const { number, signer } = ledger.identity
   app.get(verifierPath, async (request, reply) => {
     const html = await readFile(built, 'utf8')
+    const policy = policyOfPage(html)
     const trust = await trustIn(pool, numberIn(request.query, number), signer)
-    return reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', policy)
-      .header('cache-control', 'no-cache')
-      .send(fillTrust(html, trust))
+    return (
+      reply
+        .header('content-type', 'text/html; charset=utf-8')
+        // The page's own, which names the one script that may run; the house's would let none run that stands in a page.
+        .header('content-security-policy', [policy ?? `default-src 'none'`, `frame-ancestors 'none'`].join('; '))
+        .header('cache-control', 'no-cache')
+        .send(fillTrust(html, trust))
+    )
   })
 }
