@@ -37,9 +37,9 @@ const leafLabel = '存证编号'
 const refusedVerdict = '核验不通过'
 const unjudgedVerdict = '无法核验'
 
-const askForOriginal = '向发给您文件的单位要原来的文件，或者扫描打印的存证小条，再核验一次。'
+const askForOriginal = '向发给您文件的单位要原来的文件，或者扫描打印的存证单，再核验一次。'
 const keepAndReport = '再核验仍不通过的：保留这个文件不要改动，交给联署方或者监管部门核对。'
-const compareKey = '把公钥指纹与公示栏、存证小条上印的比一比；不一样的，向管理日志的单位要现在用的公钥。'
+const compareKey = '把公钥指纹与公示栏、存证单上印的比一比；不一样的，向管理日志的单位要现在用的公钥。'
 
 const form: Readonly<Record<FormProblem, Explanation>> = {
   notText: {
@@ -113,7 +113,7 @@ const leafFacts = (leafHash: string, index: number, size: number): Explanation['
 
 /** The printed slip and the receipt bear the leaf hash: with it a layman tells an altered record from an altered proof. */
 const tellApart = (leafHash: string): string =>
-  `存证小条或回执上${leafLabel}的前 8 位是 ${firstHex(leafHash)} 吗？不是：记录的内容被改过。是：内容没有改，被改的是位置或者证明。`
+  `存证单或回执上${leafLabel}的前 8 位是 ${firstHex(leafHash)} 吗？不是：记录的内容被改过。是：内容没有改，被改的是位置或者证明。`
 
 const explainUnknownKey = ({
   name,

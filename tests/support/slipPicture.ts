@@ -21,7 +21,7 @@ export const paperWith = async (
 ): Promise<Buffer> => {
   const rows = Math.ceil(texts.length / columns)
   const [width, height] = [gap + columns * (code + gap), heading + gap + rows * (code + gap)]
-  const title = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${heading}"><text x="${gap}" y="60" font-size="40">存证小条 a1b2c3d4</text></svg>`
+  const title = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${heading}"><text x="${gap}" y="60" font-size="40">存证单 a1b2c3d4</text></svg>`
   const codes = texts.map((text, at) => ({
     input: Buffer.from(qrSvg(text, code)),
     left: gap + (at % columns) * (code + gap),

@@ -59,7 +59,7 @@ const leafLarge = ({ leafHash }: Proven): HTMLElement =>
     { class: 'leaf' },
     element('span', {}, '存证编号前 8 位'),
     element('strong', {}, firstHex(leafHash)),
-    element('span', {}, '与小条、回执上的应当一样'),
+    element('span', {}, '与存证单、回执上的应当一样'),
   )
 
 const claims = (claimed: Bundle): HTMLElement =>

@@ -46,7 +46,7 @@ const receipt: Explanation = {
   verdict: '这是回执，不是存证文件',
   message: '回执是日志收到记录时签的字，说这条记录会写进日志。记录写进去以后（通常一两秒），才有存证文件。',
   facts: [],
-  steps: ['到这条记录的页面下载存证文件，或者打印存证小条，再来核验。'],
+  steps: ['到这条记录的页面下载存证文件，或者打印存证单，再来核验。'],
 }
 
 const damaged: Explanation = {
@@ -54,7 +54,7 @@ const damaged: Explanation = {
   verdict: '核验不通过',
   message: '几个二维码拼起来，与它们自己的校验码不符：有一个码被换过或者改过。',
   facts: [],
-  steps: ['重新扫描原来的小条；换一张打印清楚的。'],
+  steps: ['重新扫描原来的存证单；换一张打印清楚的。'],
 }
 
 const refused = (source: string, said: Explanation, claimed?: Bundle): Finding => ({

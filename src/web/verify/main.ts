@@ -41,7 +41,7 @@ const piecesOfPhoto = async (file: File): Promise<readonly Piece[]> => {
     return inOrder.map((text) => ({ source: `${file.name} 里的二维码`, text }))
   }
   const why = codes ? '没有看到二维码' : '这张图片打不开'
-  status.textContent = `${file.name}：${why}。把小条放平，让二维码占满画面，光线均匀，再拍一张；也可以一个码一个码地拍。`
+  status.textContent = `${file.name}：${why}。把存证单放平，让二维码占满画面，光线均匀，再拍一张；也可以一个码一个码地拍。`
   return []
 }
 
@@ -125,7 +125,7 @@ const takesCamera = (): void => {
     if (scanning) return stop()
     const video = element('video', { playsinline: '', muted: '', 'aria-label': '取景' })
     video.muted = true
-    fillWith(place, video, element('p', { class: 'soft' }, '对准小条，一个码一个码地移过去；读全了自动核验。'))
+    fillWith(place, video, element('p', { class: 'soft' }, '对准存证单，一个码一个码地移过去；读全了自动核验。'))
     button.textContent = '停止扫码'
     // Until the browser has asked for the camera and been answered there is nothing to stop.
     button.setAttribute('disabled', '')
@@ -139,7 +139,7 @@ const takesCamera = (): void => {
       })
     } catch {
       stop()
-      status.textContent = '摄像头打不开：可能没有允许，或者正被别的程序占用。把小条拍成照片再选进来，效果一样。'
+      status.textContent = '摄像头打不开：可能没有允许，或者正被别的程序占用。把存证单拍成照片再选进来，效果一样。'
     }
     button.removeAttribute('disabled')
   })

@@ -22,7 +22,7 @@ export type SlipProps = {
 
 const Heading = ({ title, hazardNumber, receivedAt, leafHash }: SlipProps) => (
   <header>
-    <h2>存证小条</h2>
+    <h2>存证单</h2>
     <dl>
       <div>
         <dt>记录</dt>
