@@ -9,10 +9,11 @@ import { promisify } from 'node:util'
 import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
 import { flipped, type JudgedLog, judgedLog } from '#tests/judges/judgedLog.ts'
 import type { Refusals } from '#tests/judges/refusals.ts'
+import { type Tampering, tampering } from '#tests/judges/statements.ts'
 import { toBase64 } from '#translog/base64.ts'
 import { ed25519Signer } from '#translog/ed25519.ts'
 import { signNote, writeNote } from '#translog/signedNote.ts'
-import { parseTilePath, tileBytes, widthOf } from '#translog/tile.ts'
+import { parseTilePath, type TileAt, tileBytes, widthOf } from '#translog/tile.ts'
 
 const run = promisify(execFile)
 
@@ -37,12 +38,15 @@ const recordOf = (index: number): string => {
 type Telling = {
   readonly log: JudgedLog
   readonly size: number
-  readonly tile?: (bytes: Uint8Array) => Uint8Array
+  readonly tile?: (bytes: Uint8Array, at: TileAt) => Uint8Array
   readonly record?: (text: string) => string
+  readonly note?: (note: string) => string
 }
 
-const treeNote = ({ log, size }: Telling): string =>
-  writeNote(signNote(`${goOrigin}\n${size}\n${toBase64(log.head(size).root)}\n`, log.signer))
+const treeNote = ({ log, size, note }: Telling): string => {
+  const signed = writeNote(signNote(`${goOrigin}\n${size}\n${toBase64(log.head(size).root)}\n`, log.signer))
+  return note?.(signed) ?? signed
+}
 
 const textOf = ({ log }: Telling, index: number): string => Buffer.from(log.entry(index)).toString()
 const formatted = (index: number, text: string): string => `${index}\n${text}\n`
@@ -55,16 +59,11 @@ const answer = (telling: Telling, url: string): string | Uint8Array | undefined 
     const text = textOf(telling, Number(looked))
     return formatted(Number(looked), telling.record?.(text) ?? text) + treeNote(telling)
   }
-  const at = parseTilePath(url.replace('/tile/8/data/', 'tile/entries/').replace('/tile/8/', 'tile/'))
-  if (!at) return undefined
-  if (at.kind === 'entries')
-    return Array.from({ length: at.width }, (_, place) => {
-      const index = at.index * 256 + place
-      return formatted(index, textOf(telling, index))
-    }).join('\n')
+  const at = parseTilePath(url.replace('/tile/8/', 'tile/'))
+  if (at?.kind !== 'tile') return undefined
   if (at.width > widthOf(at.level, at.index, telling.size)) return undefined
   const bytes = tileBytes(telling.log.tile(at))
-  return telling.tile?.(bytes) ?? bytes
+  return telling.tile?.(bytes, at) ?? bytes
 }
 
 const serve = async () => {
@@ -113,7 +112,7 @@ export const judgeGoCommand = async (
   const signer = ed25519Signer('bihuan-judged', randomBytes(32), nodeEd25519)
   const entries = entriesOf(6_500)
   const honest = judgedLog(entries, signer)
-  const wanted = [17, 4_800, 5_500, 321, 322, 323, 324]
+  const wanted = [17, 4_800, 5_500, 321, 322, 323, 324, 325, 326]
   await layOutModules(join(folder, 'proxy'), wanted)
 
   /** What the command says of a module, from a home with what it remembers. */
@@ -146,7 +145,7 @@ export const judgeGoCommand = async (
     tally[holds ? 'passed' : 'failed'] += 1
     say(`  ${holds ? '✓' : '✗'} ${what}${holds ? '' : `：${said}`}`)
   }
-  const refuses = async (name: string, telling: Telling, index: number, words: string): Promise<void> => {
+  const refuses = async (name: Tampering, telling: Telling, index: number, words: string): Promise<void> => {
     const home = await mkdtemp(join(folder, 'home-'))
     cpSync(join(folder, 'home'), home, { recursive: true })
     server.tell(telling)
@@ -169,22 +168,26 @@ export const judgeGoCommand = async (
     }
     const changed = entries.map((entry, index) => (index === 100 ? Buffer.from(recordOf(7_000)) : entry))
     const forked = judgedLog(changed, signer)
-    // An old leaf is another one, and the log's own key signed it all again.
-    await refuses('the tree’s growth', { log: forked, size: 6_500 }, 321, 'SECURITY ERROR')
+    await refuses(tampering.fork, { log: forked, size: 6_500 }, 321, 'SECURITY ERROR')
+    const turn = (bytes: Uint8Array): Uint8Array => flipped(bytes, 77)
+    await refuses(tampering.tile, { log: honest, size: 6_500, tile: turn }, 322, 'inconsistent tile')
+    // The partial tile above the leaves is what growth from 6,000 is proven by; record 322 itself needs nothing new of it.
+    const turnGrowth = (bytes: Uint8Array, { level }: TileAt): Uint8Array => (level === 1 ? turn(bytes) : bytes)
+    await refuses(tampering.growth, { log: honest, size: 6_500, tile: turnGrowth }, 322, 'inconsistent tile')
+    const otherHash = (text: string): string => text.replace('h1:', 'h1:A')
     await refuses(
-      'a bit of a tile',
-      { log: honest, size: 6_500, tile: (bytes) => flipped(bytes, 77) },
-      322,
-      'inconsistent tile',
-    )
-    await refuses(
-      'the record',
-      { log: honest, size: 6_500, record: (text) => text.replace('h1:', 'h1:A') },
+      tampering.record,
+      { log: honest, size: 6_500, record: otherHash },
       323,
       'cannot authenticate record data',
     )
     const stranger = judgedLog(entries, ed25519Signer('bihuan-judged', randomBytes(32), nodeEd25519))
-    await refuses('another key under the log’s name', { log: stranger, size: 6_500 }, 324, 'no verifiable signatures')
+    await refuses(tampering.key, { log: stranger, size: 6_500 }, 324, 'no verifiable signatures')
+    const spoilt = (note: string): string =>
+      note.replace(/ (\S{40})(\S)/, (_, before, one) => ` ${before}${one === 'A' ? 'B' : 'A'}`)
+    await refuses(tampering.signature, { log: honest, size: 6_500, note: spoilt }, 325, 'invalid signature')
+    const larger = (note: string): string => note.replace('\n6500\n', '\n6400\n')
+    await refuses(tampering.size, { log: honest, size: 6_500, note: larger }, 326, 'invalid signature')
   } finally {
     server.close()
     await rm(folder, { recursive: true, force: true })

@@ -1,14 +1,24 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { flipped, type JudgedLog, judgedLog } from '#tests/judges/judgedLog.ts'
 import type { Refusals } from '#tests/judges/refusals.ts'
-import { type Case, noteOf, recordOf, tamperedCases, treeOf } from '#tests/judges/statements.ts'
-import { toBase64 } from '#translog/base64.ts'
-import { tileBytes, tilePath, tilesSince } from '#translog/tile.ts'
+import {
+  type Case,
+  cosignedCases,
+  forkedCases,
+  growthOf,
+  honest,
+  noteOf,
+  recordOf,
+  type Statement,
+  tamperedCases,
+  tampering,
+} from '#tests/judges/statements.ts'
+import { bundleBytes, entriesPath, tileBytes, tilePath, tilesSince, tileWidth, widthOf } from '#translog/tile.ts'
 
 const run = promisify(execFile)
 const source = fileURLToPath(new URL('./go/tlog', import.meta.url))
@@ -23,14 +33,26 @@ const goEnvironment = (folder: string) => ({
   GOPROXY: 'off',
 })
 
-const layOut = async (folder: string, log: JudgedLog, size: number, sizes: readonly number[]): Promise<void> => {
-  for (const at of tilesSince(0, size)) {
-    const file = join(folder, tilePath(at))
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, tileBytes(log.tile(at)))
+const put = async (file: string, content: Uint8Array | string): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, content)
+}
+
+const bundleAt = (log: JudgedLog, index: number, width: number): Uint8Array =>
+  bundleBytes(Array.from({ length: width }, (_, at) => log.entry(index * tileWidth + at)))
+
+/** What a log that grew to `size` from `from` hands out, as files: tiles, its checkpoint, the entry bundles asked for. */
+const layOut = async (
+  folder: string,
+  log: JudgedLog,
+  { from, size, bundles }: { readonly from: number; readonly size: number; readonly bundles: readonly number[] },
+): Promise<void> => {
+  for (const at of tilesSince(from, size)) await put(join(folder, tilePath(at)), tileBytes(log.tile(at)))
+  for (const index of bundles) {
+    const width = widthOf(0, index, size)
+    await put(join(folder, entriesPath({ index, width })), bundleAt(log, index, width))
   }
-  await mkdir(join(folder, 'checkpoints'), { recursive: true })
-  for (const one of sizes) await writeFile(join(folder, 'checkpoints', String(one)), log.checkpoint(one))
+  await put(join(folder, 'checkpoints', String(size)), log.checkpoint(size))
 }
 
 const below = (limit: number): number => Math.floor(Math.random() * limit)
@@ -49,6 +71,38 @@ const compiled = async (folder: string): Promise<Judge> => {
   }
 }
 
+const forkOf = (log: JudgedLog, size: number, changed: number): JudgedLog =>
+  judgedLog(
+    Array.from({ length: size }, (_, index) => log.entry(index === changed ? size + 1 : index)),
+    log.signer,
+  )
+
+/** Every leaf of every tree of 1 to 300: our own proofs, and those that Go makes out of our files. */
+const small = 300
+
+const honestOfSmall = (log: JudgedLog): readonly Statement[] =>
+  upTo(small).flatMap((size) => [
+    noteOf(log, size),
+    ...upTo(size).flatMap((one) => [
+      recordOf(log, one - 1, size),
+      { kind: 'fileRecord', size, index: one - 1 } satisfies Statement,
+    ]),
+    ...[1, size, 1 + below(size)].flatMap((older) => [
+      growthOf(log, older, size),
+      { kind: 'fileGrowth', size, older } satisfies Statement,
+    ]),
+  ])
+
+const large = 1_000_000
+
+const honestOfLarge = (log: JudgedLog, inFiles: readonly number[]): readonly Statement[] => [
+  ...upTo(1_000).flatMap(() => {
+    const size = 1 + below(large)
+    return [recordOf(log, below(size), size), growthOf(log, 1 + below(size), size)]
+  }),
+  ...inFiles.map((index) => ({ kind: 'fileRecord', size: large, index }) as const),
+]
+
 /** golang.org/x/mod/sumdb of Debian: every tree of 1 to 300, a thousand proofs of up to a million leaves, all tampering. */
 export const judgeGoTlog = async (
   say: (line: string) => void,
@@ -56,65 +110,70 @@ export const judgeGoTlog = async (
 ): Promise<{ passed: number; failed: number }> => {
   const folder = await mkdtemp(join(tmpdir(), 'bihuan-go-'))
   const tally = { passed: 0, failed: 0 }
-  const count = (cases: readonly Case[], answers: readonly string[]): void => {
-    for (const [index, { class: name }] of cases.entries()) {
+  const count = (what: string, cases: readonly Case[], answers: readonly string[]): void => {
+    const began = { ...tally }
+    for (const [index, { class: name, statement }] of cases.entries()) {
       const answer = answers[index] ?? 'no answer'
-      const honest = name === 'honest'
-      const right = honest ? answer === 'accepted' : answer.startsWith('refused')
+      const right = name === 'honest' ? answer === 'accepted' : answer.startsWith('refused')
       tally[right ? 'passed' : 'failed'] += 1
-      if (!honest) refusals.note(name, 'x/mod tlog', right)
-      if (!right) say(`  ✗ ${name} at ${index}：${answer}`)
+      if (name !== 'honest') refusals.note(name, 'x/mod', right)
+      if (!right) say(`  ✗ ${name}: ${answer}: ${JSON.stringify(statement)}`)
     }
+    const accepted = cases.filter((one) => one.class === 'honest').length
+    const wrong = tally.failed - began.failed
+    say(`  ${what}: ${accepted} honest statements, ${cases.length - accepted} falsified, ${wrong} judged wrong`)
   }
   try {
     const judge = await compiled(folder)
-    const small = judgedLog(300)
-    const smallFolder = join(folder, 'small')
-    await layOut(smallFolder, small, 300, upTo(300))
-    const honest = upTo(300).flatMap((size) => [
-      noteOf(small, size),
-      ...[0, size - 1, below(size)].map((index) => recordOf(small, index, size)),
-      ...[1, size, 1 + below(size)].map((older) => treeOf(small, older, size)),
-      ...[below(size)].map((index) => ({ kind: 'tiles', size, index, entry: toBase64(small.entry(index)) }) as const),
-    ])
-    const ofSmall: readonly Case[] = [
-      ...honest.map((statement) => ({ class: 'honest', statement })),
-      ...upTo(300).flatMap(() => tamperedCases(small, 300)),
+    const log = judgedLog(small)
+    const at = join(folder, 'small')
+    for (const size of upTo(small))
+      await layOut(at, log, { from: size - 1, size, bundles: upTo(Math.ceil(size / tileWidth)).map((one) => one - 1) })
+    const ofSmall = [
+      ...honestOfSmall(log).map(honest),
+      ...upTo(small).flatMap(() => tamperedCases(log, small)),
+      ...upTo(small).flatMap((size) => cosignedCases(log, size)),
+      ...upTo(50).flatMap(() => {
+        const [older, size] = [1 + below(200), 201 + below(99)]
+        return forkedCases(log, forkOf(log, size, below(older)), older, size)
+      }),
     ]
-    count(ofSmall, await judge(smallFolder, small, ofSmall))
-    say(`  trees of 1 to 300: ${ofSmall.length} statements`)
+    count('trees of 1 to 300', ofSmall, await judge(at, log, ofSmall))
 
-    const large = judgedLog(1_000_000)
-    const largeFolder = join(folder, 'large')
-    await layOut(largeFolder, large, 1_000_000, [1_000_000])
-    const ofLarge: readonly Case[] = [
-      ...upTo(1_000).map(() => {
-        const size = 1 + below(1_000_000)
-        return { class: 'honest', statement: recordOf(large, below(size), size) }
-      }),
-      ...upTo(1_000).map(() => {
-        const size = 1 + below(1_000_000)
-        return { class: 'honest', statement: treeOf(large, 1 + below(size), size) }
-      }),
-      ...upTo(200).map(() => {
-        const index = below(1_000_000)
-        const statement = { kind: 'tiles', size: 1_000_000, index, entry: toBase64(large.entry(index)) } as const
-        return { class: 'honest', statement }
-      }),
-      ...upTo(100).flatMap(() => tamperedCases(large, 1_000_000)),
+    const million = judgedLog(large)
+    const inFiles = upTo(200).map(() => below(large))
+    const bundles = [...new Set(inFiles.map((index) => Math.floor(index / tileWidth)))]
+    await layOut(join(folder, 'large'), million, { from: 0, size: large, bundles })
+    const ofLarge = [
+      ...honestOfLarge(million, inFiles).map(honest),
+      ...upTo(100).flatMap(() => tamperedCases(million, large)),
     ]
-    count(ofLarge, await judge(largeFolder, large, ofLarge))
-    say(`  up to 1,000,000 leaves: ${ofLarge.length} statements`)
+    count('up to 1,000,000 leaves', ofLarge, await judge(join(folder, 'large'), million, ofLarge))
 
-    // The stranger reads the files himself: one bit in a tile, and nothing under it can be proven.
-    const [tile] = tilesSince(0, 256)
-    if (!tile) throw new Error('no tile')
-    await writeFile(join(smallFolder, tilePath(tile)), flipped(tileBytes(small.tile(tile)), below(65_536)))
-    const ofTile = upTo(20).map((index) => ({
-      class: 'a bit of a tile',
-      statement: { kind: 'tiles', size: 300, index, entry: toBase64(small.entry(index)) } as const,
-    }))
-    count(ofTile, await judge(smallFolder, small, ofTile))
+    const fileRecord = (index: number) => ({ kind: 'fileRecord', size: small, index }) as const
+    const everywhere = upTo(small).map((one) => one - 1)
+    // A partial tile is what the root is made of: one bit of it, and nothing of that tree can be proven.
+    for (const [path, under] of [
+      ['tile/0/000', everywhere.slice(0, tileWidth)],
+      ['tile/0/001.p/44', everywhere],
+      ['tile/1/000.p/1', everywhere],
+    ] as const) {
+      const content = await readFile(join(at, path))
+      await writeFile(join(at, path), flipped(content, below(8 * content.length)))
+      const cases = under.map((index) => ({ class: tampering.tile, statement: fileRecord(index) }))
+      count(`${path} with one bit turned`, cases, await judge(at, log, cases))
+      await writeFile(join(at, path), content)
+    }
+
+    const spoilt = new Set(upTo(20).map(() => below(tileWidth)))
+    const bundle = entriesPath({ index: 0, width: tileWidth })
+    const entries = everywhere.slice(0, tileWidth).map((index) => log.entry(index))
+    const altered = entries.map((entry, index) => (spoilt.has(index) ? flipped(entry, below(8 * entry.length)) : entry))
+    await writeFile(join(at, bundle), bundleBytes(altered))
+    const ofBundle = entries.map((_, index): Case => {
+      return { class: spoilt.has(index) ? tampering.record : 'honest', statement: fileRecord(index) }
+    })
+    count(`${bundle} with a bit turned in some records`, ofBundle, await judge(at, log, ofBundle))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

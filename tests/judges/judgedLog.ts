@@ -50,9 +50,14 @@ export const judgedLog = (
     return hashes
   }
   const read = (tiles: readonly TileAt[]) => new Map(tiles.map((at) => [tilePath(at), tile(at)]))
+  const heads = new Map<number, TreeHead>()
   const head = (size: number): TreeHead => {
+    const known = heads.get(size)
+    if (known) return known
     const plan = planRoot(size)
-    return { size, root: plan.rootFrom(read(plan.tiles), nodeSha256) }
+    const made = { size, root: plan.rootFrom(read(plan.tiles), nodeSha256) }
+    heads.set(size, made)
+    return made
   }
   return {
     signer,

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
 import { flipped } from '#tests/judges/judgedLog.ts'
 import type { Refusals } from '#tests/judges/refusals.ts'
+import { type Tampering, tampering } from '#tests/judges/statements.ts'
 import { checkpointText } from '#translog/checkpoint.ts'
 import { cosignedAt, cosigner, ed25519Signer } from '#translog/ed25519.ts'
 import { readVkey } from '#translog/signedNote.ts'
@@ -61,7 +62,7 @@ export const judgeOpenssl = async (
     tally[holds ? 'passed' : 'failed'] += 1
     if (!holds) say(`  ✗ ${what}`)
   }
-  const refused = (name: string, accepted: boolean): void => {
+  const refused = (name: Tampering, accepted: boolean): void => {
     refusals.note(name, 'openssl', !accepted)
     check(`refuses ${name}`, !accepted)
   }
@@ -72,25 +73,19 @@ export const judgeOpenssl = async (
       const key = publicKeyOf(log.vkey)
       const signature = log.sign(text)
       check('accepts a checkpoint', await verifies(key, text, signature))
-      refused('the signature', await verifies(key, text, flipped(signature, turn * 13)))
-      refused(
-        'the size in the checkpoint',
-        await verifies(key, text.replace(`\n${turn}\n`, `\n${turn + 1}\n`), signature),
-      )
-      refused(
-        'another key under the log’s name',
-        await verifies(nodeEd25519.publicKeyOf(randomBytes(32)), text, signature),
-      )
+      refused(tampering.signature, await verifies(key, text, flipped(signature, turn * 13)))
+      refused(tampering.size, await verifies(key, text.replace(`\n${turn}\n`, `\n${turn + 1}\n`), signature))
+      refused(tampering.key, await verifies(nodeEd25519.publicKeyOf(randomBytes(32)), text, signature))
 
       const witness = cosigner('city/witness', randomBytes(32), () => 1_690_000_000 + turn, nodeEd25519)
       const cosigned = witness.sign(text)
       const at = cosignedAt(cosigned)
       const message = (seconds: number | undefined): string => `cosignature/v1\ntime ${seconds}\n${text}`
-      check('accepts a cosignature', await verifies(publicKeyOf(witness.vkey), message(at), cosigned.subarray(8)))
-      check(
-        'refuses a cosignature of another time',
-        !(await verifies(publicKeyOf(witness.vkey), message((at ?? 0) + 1), cosigned.subarray(8))),
-      )
+      const witnessKey = publicKeyOf(witness.vkey)
+      const bare = cosigned.subarray(8)
+      check('accepts a cosignature', await verifies(witnessKey, message(at), bare))
+      refused(tampering.cosignedWhen, await verifies(witnessKey, message((at ?? 0) + 1), bare))
+      refused(tampering.cosignature, await verifies(witnessKey, message(at), flipped(bare, turn * 17)))
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { evidence } from '#tests/support/evidence.ts'
-import { type Paper, paperWith } from '#tests/support/slipPicture.ts'
+import { type Paper, paperWith, pixelsOf } from '#tests/support/slipPicture.ts'
 import { joinQrParts, readQrPart, splitForQr } from '#translog/qrParts.ts'
+import { readQrCodes } from '#web/verify/readQrCodes.ts'
 
 const run = promisify(execFile)
 
@@ -20,6 +21,14 @@ const zbarimg = async (picture: Buffer): Promise<string> => {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What our reader finds in a code that Debian's qrencode drew. */
+const qrencoded = async (text: string): Promise<readonly string[]> => {
+  const { stdout } = await run('qrencode', ['--output', '-', '--size', '4', '--level', 'M', text], {
+    encoding: 'buffer',
+  })
+  return readQrCodes(await pixelsOf(stdout))
 }
 
 const readParts = async (texts: readonly string[], paper: Paper) => {
@@ -42,6 +51,10 @@ export const judgeQr = async (say: (line: string) => void): Promise<{ passed: nu
     await check(`${size} 条的存证快照，一个码，逐字节相同`, async () => {
       const read = await zbarimg(await paperWith([checkpoint], { code: 400, columns: 1 }))
       return read === `${checkpoint}\n`
+    })
+    await check(`${size} 条的存证快照，qrencode 画的码，我们读得逐字节相同`, async () => {
+      const [read] = await qrencoded(checkpoint)
+      return read === checkpoint
     })
     await check(`${size} 条中一条的存证文件，${parts.length} 个码拼回原文`, async () => {
       const joined = await readParts(parts, sheet)

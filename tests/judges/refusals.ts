@@ -1,31 +1,48 @@
 /** Which judge refused which class of tampering, and how often; one that accepted even once is told. */
 export type Refusals = {
   readonly note: (name: string, judge: string, refused: boolean) => void
-  /** Classes that fewer than two judges were asked about, or that one accepted. */
+  /** Classes that fewer than two judges refused, or that one accepted. */
   readonly weak: () => readonly string[]
+  /** One row a class, one column a judge. */
   readonly table: () => readonly string[]
 }
 
-export const openRefusals = (): Refusals => {
-  const counts = new Map<string, Map<string, { refused: number; accepted: number }>>()
+type Count = { readonly refused: number; readonly accepted: number }
+
+const cell = (count: Count | undefined): string => {
+  if (!count) return ''
+  return count.accepted > 0 ? `${count.refused} (accepted ${count.accepted})` : String(count.refused)
+}
+
+/** Rows of one width a column. */
+const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => `| ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+}
+
+/** With the classes that must be refused: one that no judge was ever asked about is weak as well. */
+export const openRefusals = (classes: readonly string[]): Refusals => {
+  const counts = new Map<string, Map<string, Count>>(classes.map((name) => [name, new Map()]))
+  const judges = new Set<string>()
   return {
     note: (name, judge, refused) => {
-      const judges = counts.get(name) ?? new Map<string, { refused: number; accepted: number }>()
-      const count = judges.get(judge) ?? { refused: 0, accepted: 0 }
-      judges.set(judge, refused ? { ...count, refused: count.refused + 1 } : { ...count, accepted: count.accepted + 1 })
-      counts.set(name, judges)
+      const row = counts.get(name) ?? new Map<string, Count>()
+      const count = row.get(judge) ?? { refused: 0, accepted: 0 }
+      row.set(judge, refused ? { ...count, refused: count.refused + 1 } : { ...count, accepted: count.accepted + 1 })
+      counts.set(name, row)
+      judges.add(judge)
     },
     weak: () =>
-      [...counts].flatMap(([name, judges]) => {
-        const all = [...judges.values()]
-        return all.filter(({ refused }) => refused > 0).length < 2 || all.some(({ accepted }) => accepted > 0)
-          ? [name]
-          : []
+      [...counts].flatMap(([name, row]) => {
+        const all = [...row.values()]
+        const enough = all.filter(({ refused }) => refused > 0).length >= 2
+        return enough && all.every(({ accepted }) => accepted === 0) ? [] : [name]
       }),
     table: () =>
-      [...counts].map(
-        ([name, judges]) =>
-          `  ${name}：${[...judges].map(([judge, { refused, accepted }]) => `${judge} ${refused}${accepted > 0 ? ` (accepted ${accepted})` : ''}`).join(' · ')}`,
-      ),
+      aligned([
+        ['refused', ...judges],
+        ['---', ...[...judges].map(() => '---')],
+        ...[...counts].map(([name, row]) => [name, ...[...judges].map((judge) => cell(row.get(judge)))]),
+      ]),
   }
 }

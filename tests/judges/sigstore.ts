@@ -58,7 +58,7 @@ const bytesOf = (text: string): Uint8Array => fromBase64(text) ?? new Uint8Array
 
 /** The same statement as Sigstore takes one; undefined for the kinds it does not judge. */
 const givenOf = (statement: Statement, honest: ReturnType<typeof recordOf>, signer: Signer): Given | undefined => {
-  if (statement.kind === 'tree' || statement.kind === 'tiles') return undefined
+  if (statement.kind !== 'note' && statement.kind !== 'record') return undefined
   const { entry, index, proof, root, size } = statement.kind === 'record' ? statement : honest
   const signed = writeCheckpoint(signCheckpoint({ origin: signer.name, size, root: bytesOf(root) }, signer))
   return {
