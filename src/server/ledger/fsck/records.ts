@@ -1,0 +1,149 @@
+import { journalJoins, journalLine } from '#server/ledger/journal.ts'
+import { journalPath } from '#server/ledger/secondHome.ts'
+import { nodeSha256 } from '#server/platform/nodeSha256.ts'
+import { leafHash } from '#translog/leaf.ts'
+import { tileWidth } from '#translog/tile.ts'
+import type { Divisions } from './divisions.ts'
+import type { Erasures } from './erasures.ts'
+import { isSameRecord } from './isSameRecord.ts'
+import { hashAt, type LeafHashes } from './leafHashes.ts'
+import type { KnownLog, Scene } from './scene.ts'
+import { readRecord, type SealedRecord } from './sealedRecord.ts'
+import { findTruth, type Pieces, piecesOf, type Truth } from './truth.ts'
+
+/** A place of the log whose record in the database is not what was signed. */
+export type Broken = {
+  readonly index: number
+  readonly hash: string
+  readonly own: Pieces
+  readonly journal: Pieces
+  /** The row of ledger.entry is there and is the right one. */
+  readonly entry: boolean
+  readonly truth: Truth | undefined
+  /** The record is whole, and nobody signed for it. */
+  readonly unsigned: boolean
+}
+
+export type RecordsChecked = {
+  readonly broken: readonly Broken[]
+  /** Places whose line in the journal is missing or is not what the leaf commits to. */
+  readonly journalFaults: ReadonlyMap<number, 'missing' | 'altered'>
+  readonly erased: number
+  /** The first place beyond what is signed that is not as it should be. */
+  readonly unsoundFrom: number | undefined
+  readonly records: number
+}
+
+/** More than so many are not put right one by one: then the whole is brought back. */
+const mostBroken = 100_000
+
+const atOnce = 1_024
+
+type Row = {
+  readonly idx: number
+  readonly line: string
+  readonly entry: Buffer
+  readonly outbox_id: number | null
+  readonly outbox: Buffer | null
+  readonly same: boolean | null
+}
+
+const rowsFrom = async ({ db }: Scene, log: number, from: number): Promise<ReadonlyMap<number, Row>> => {
+  const { rows } = await db.query<Row>({
+    name: 'fsck-records',
+    text: `select n.idx::float8 as idx, n.leaf_hash as entry, n.outbox_id::float8 as outbox_id, o.leaf_hash as outbox,
+       o.leaf_hash = n.leaf_hash and s.leaf_hash = n.leaf_hash as same, ${journalLine} as line
+     from ledger.entry n ${journalJoins} where n.log = $1 and n.idx >= $2 and n.idx < $3 order by n.idx`,
+    values: [log, from, from + atOnce],
+  })
+  return new Map(rows.map((row) => [row.idx, row]))
+}
+
+export const statedHash = (leaf: string): string =>
+  Buffer.from(leafHash(Buffer.from(leaf, 'base64'), nodeSha256)).toString('hex')
+
+/** Whether the row's record is the one that was signed. */
+const isSound = (row: Row | undefined, record: SealedRecord, hash: Buffer, erasures: Erasures): boolean => {
+  if (!row?.entry.equals(hash)) return false
+  const wanted = hash.toString('hex')
+  if (record.kind === 'beginning') return record.computed === wanted
+  if (record.kind === 'none' || row.same !== true || record.fault || record.stated !== wanted) return false
+  return record.line.salt === null ? erasures.isClosed(record.line.event) : record.computed === wanted
+}
+
+/** Which number the outbox gave the leaf: as its row is linked, where that is the leaf's; else as the journal has it. */
+const outboxOf = (row: Row | undefined, hash: string, journal: Pieces): number | undefined => {
+  if (row?.outbox?.toString('hex') === hash && row.outbox_id !== null) return row.outbox_id
+  return journal.stated === hash ? journal.outbox : (row?.outbox_id ?? undefined)
+}
+
+export type RecordsOptions = {
+  readonly log: KnownLog
+  readonly leaves: LeafHashes
+  readonly erasures: Erasures
+  readonly divisions: Divisions
+}
+
+/** Every place of the log: the record in the database and its line in the journal against the leaf that was signed. */
+export const checkRecords = async (
+  scene: Scene,
+  { log, leaves, erasures, divisions }: RecordsOptions,
+): Promise<RecordsChecked> => {
+  const { keys, memory, folder } = scene
+  const broken: Broken[] = []
+  const journalFaults = new Map<number, 'missing' | 'altered'>()
+  let erased = 0
+  let records = 0
+  let unsoundFrom: number | undefined
+  const read = (text: string): SealedRecord => memory.records(text, () => readRecord(text, keys))
+
+  const lookAtBroken = (row: Row | undefined, record: SealedRecord, index: number, line: string | undefined): void => {
+    const hash = hashAt(leaves, index).toString('hex')
+    const own = piecesOf(row?.line, statedHash)
+    const journal = piecesOf(line, statedHash)
+    const event = own.event ?? journal.event
+    const closed = event !== undefined && erasures.isClosed(event)
+    const wanted = { log: log.number, index, hash, closed }
+    const truth = findTruth({ own, journal }, wanted, outboxOf(row, hash, journal), keys)
+    const whole = record.kind === 'act' && record.computed === hash && row?.same === true
+    const unsigned = !truth && whole && record.fault === 'unsigned'
+    if (broken.length < mostBroken)
+      broken.push({ index, hash, own, journal, entry: row?.entry.toString('hex') === hash, truth, unsigned })
+  }
+
+  const lookAtJournal = (record: SealedRecord, sound: boolean, index: number, line: string | undefined): void => {
+    if (line === undefined) {
+      journalFaults.set(index, 'missing')
+      return
+    }
+    const journal = read(line)
+    const hash = hashAt(leaves, index).toString('hex')
+    const same = sound
+      ? isSameRecord(record, journal, divisions.of(record))
+      : journal.kind === 'act'
+        ? journal.stated === hash && journal.computed !== undefined && journal.computed === hash && !journal.fault
+        : journal.kind === 'beginning' && journal.computed === hash
+    if (!same && (sound || !erasures.isClosedRecord(journal, hash))) journalFaults.set(index, 'altered')
+  }
+
+  const signed = leaves.signed?.size ?? 0
+  let lines: readonly string[] = []
+  for (let from = 0; from < leaves.size; from += atOnce) {
+    const rows = await rowsFrom(scene, log.number, from)
+    for (let index = from; index < Math.min(from + atOnce, leaves.size); index += 1) {
+      if (index % tileWidth === 0) lines = folder?.lines(journalPath(index / tileWidth)) ?? []
+      const line = lines[index % tileWidth]
+      const row = rows.get(index)
+      const record: SealedRecord = row ? read(row.line) : { kind: 'none' }
+      const sound = isSound(row, record, hashAt(leaves, index), erasures)
+      records += 1
+      if (sound && record.kind === 'act' && record.line.salt === null) erased += 1
+      if (!sound && index >= signed) unsoundFrom ??= index
+      if (!sound && index < signed) lookAtBroken(row, record, index, line)
+      // The same words of the same record: looked at once.
+      if (folder && index < signed && !(sound && line === row?.line)) lookAtJournal(record, sound, index, line)
+    }
+    scene.onProgress('核对每一条记录', Math.min(from + atOnce, leaves.size), leaves.size)
+  }
+  return { broken, journalFaults, erased, unsoundFrom, records }
+}

@@ -1,0 +1,88 @@
+import { commandRow, eventRow, sealedEventOf } from '#server/ledger/journalLine.ts'
+import { leafUnder, type SealedLeaf } from '#server/platform/seal.ts'
+import { type Claims, placeOf } from './claims.ts'
+import { isSignedReceipt, wholeReceipt } from './receiptFault.ts'
+import type { Scene } from './scene.ts'
+import { atPlace, type Place } from './strays.ts'
+import { nameOf } from './words.ts'
+
+type Unboxed = {
+  readonly tenant_id: string
+  readonly stream_id: string
+  readonly version: number
+  readonly event: unknown
+  readonly command: unknown
+  readonly salt: string | null
+}
+
+const readUnboxed = async ({ db }: Scene): Promise<readonly Unboxed[]> => {
+  const { rows } = await db.query<Unboxed>({
+    name: 'fsck-unboxed',
+    text: `select e.tenant_id, e.stream_id, e.version, to_jsonb(e) as event, encode(s.salt, 'base64') as salt,
+       to_jsonb(c) || jsonb_build_object('hash', encode(c.hash, 'base64')) as command
+     from core.event e
+     left join private.leaf_salt s on s.tenant_id = e.tenant_id and s.stream_id = e.stream_id and s.version = e.version
+     left join core.command c on c.tenant_id = e.tenant_id and c.id = e.command_id
+     where not exists (
+       select from ledger.outbox o where o.tenant = e.tenant_id and o.subject = e.stream_id and o.version = e.version)`,
+  })
+  return rows
+}
+
+type Sealing = { readonly sealing: number } & Omit<SealedLeaf, 'salt'>
+
+/** The leaf that a signed receipt promised to this event, where its salt still opens it. */
+const promisedTo = (scene: Scene, given: Unboxed): Sealing | undefined => {
+  const event = eventRow.strict().safeParse(given.event).data
+  const command = commandRow.strict().safeParse(given.command).data
+  const receipt = command && wholeReceipt(command.receipt)
+  const salt = given.salt === null ? undefined : Buffer.from(given.salt, 'base64')
+  if (!event || !command || !receipt || salt?.length !== 32 || !isSignedReceipt(receipt, scene.keys)) return undefined
+  for (const sealing of [2, 1]) {
+    const sealed = leafUnder(salt, sealedEventOf(event, command), sealing)
+    if (receipt.events.some(({ leafHash }) => leafHash === sealed.leafHash.toString('hex')))
+      return { sealing, ...sealed }
+  }
+  return undefined
+}
+
+/** Events that no row of the outbox speaks of. Gives those that nothing vouches for. */
+export const checkUnboxed = async (scene: Scene, claims: Claims): Promise<readonly Place[]> => {
+  const strays: Place[] = []
+  for (const row of await readUnboxed(scene)) {
+    const { tenant_id: tenantId, stream_id: streamId, version } = row
+    if (claims.places.has(placeOf(tenantId, streamId, version))) continue
+    const sealed = promisedTo(scene, row)
+    // A leaf that is in the log has its own event.
+    if (!sealed || (await isLogged(scene, sealed.leafHash)) || claims.hashes.has(sealed.leafHash.toString('hex'))) {
+      strays.push({ tenant: tenantId, stream: streamId, version })
+      continue
+    }
+    const place = { table: 'ledger.outbox', tenantId, streamId, version }
+    scene.tell({
+      kind: 'rowMissing',
+      ...place,
+      message: `${nameOf(place)}：签过回执，待存证箱里却没有它`,
+      mends: [
+        {
+          phase: 'records',
+          key: `outbox ${placeOf(tenantId, streamId, version)}`,
+          step: `补写${nameOf(place)}`,
+          run: async ({ db }) => {
+            await db.query(
+              `insert into ledger.outbox (leaf, leaf_hash, at, tenant, subject, version, sealing)
+               select $4, $5, received_at, tenant_id, stream_id, version, $6 from core.event where ${atPlace}`,
+              [tenantId, streamId, version, sealed.leaf, sealed.leafHash, sealed.sealing],
+            )
+          },
+        },
+      ],
+    })
+  }
+  return strays
+}
+
+const isLogged = async ({ db }: Scene, hash: Buffer): Promise<boolean> => {
+  const { rows } = await db.query('select from ledger.entry where leaf_hash = $1 limit 1', [hash])
+  return rows.length > 0
+}
