@@ -1,6 +1,5 @@
 import type { SecondHome } from '#server/ledger/secondHome.ts'
 import type { Queries } from '#server/ledger/tiles.ts'
-import type { Signer } from '#translog/signedNote.ts'
 import type { Finding, FindingKind, FindingPlace } from './finding.ts'
 import type { Truth } from './truth.ts'
 
@@ -8,11 +7,10 @@ import type { Truth } from './truth.ts'
 export const phases = ['strays', 'records', 'streams', 'divisions', 'log', 'files'] as const
 export type Phase = (typeof phases)[number]
 
-/** What a repair has at hand: one transaction of the owner, the second folder, the log's key where it is there. */
+/** What a repair has at hand: one transaction of the owner, and the second folder. */
 export type Hand = {
   readonly db: Queries
-  readonly home: SecondHome | undefined
-  readonly signerOf: (origin: string) => Signer | undefined
+  readonly home: Pick<SecondHome, 'folder'> | undefined
   /** Moves rows of a table out of it and keeps them, for they are traces. */
   readonly putAside: (table: string, where: string, values: readonly unknown[], reason: string) => Promise<void>
 }

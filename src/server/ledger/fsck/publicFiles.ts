@@ -2,6 +2,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEntries } from '#server/ledger/entries.ts'
+import { writeWhole } from '#server/ledger/secondHome.ts'
 import { publicPath } from '#server/ledger/treeKinds.ts'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { leafHash } from '#translog/leaf.ts'
@@ -24,7 +25,7 @@ const write = (path: string, content: (db: Scene['db']) => Promise<Uint8Array | 
   key: path,
   step: `重写第二存放处的 ${path}`,
   run: async ({ db, home }) => {
-    await home?.write(path.slice('public/'.length), await content(db))
+    if (home) await writeWhole(join(home.folder, path), await content(db), 0o644)
   },
 })
 
