@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { ed25519 } from '@noble/curves/ed25519.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nodeEd25519 } from '#server/ledger/nodeEd25519.ts'
@@ -12,6 +14,7 @@ import {
   nobleEd25519,
   signatureType,
 } from './ed25519.ts'
+import { concatBytes } from './hasher.ts'
 import { isSignedBy, readNote, readSignatureLine, readVkey, signLine, type Verifier, writeNote } from './signedNote.ts'
 
 const fromHex = (text: string): Uint8Array =>
@@ -81,6 +84,50 @@ describe.each(Object.entries(curves))('Ed25519 by %s', (_, curve) => {
     for (const [at, byte] of signature.subarray(32).entries()) scalar += BigInt(byte) << BigInt(8 * at)
     const second = signature.map((byte, at) => (at < 32 ? byte : Number((scalar >> BigInt(8 * (at - 32))) & 255n)))
     expect(curve.verify(second, message, curve.publicKeyOf(seed))).toBe(false)
+  })
+})
+
+describe('what one verifier would accept and another refuse', () => {
+  const { Point } = ed25519
+  const order = Point.Fn.ORDER
+  /** A point of order eight. */
+  const torsion = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05')
+  const littleEndian = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`)
+  const scalarBytes = (scalar: bigint): Uint8Array =>
+    Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex').reverse()
+
+  test('a signature that its own signer put beside the group holds nowhere', () => {
+    const seed = new Uint8Array(32).fill(1)
+    const message = new TextEncoder().encode('a\n1\n')
+    const publicKey = nobleEd25519.publicKeyOf(seed)
+    const secret = ed25519.utils.getExtendedPublicKey(seed).scalar
+    const signed = (point: typeof torsion, nonce: bigint): Uint8Array => {
+      const first = point.toBytes()
+      const digest = createHash('sha512').update(first).update(publicKey).update(message).digest()
+      const challenge = littleEndian(digest) % order
+      return concatBytes(first, scalarBytes((nonce + challenge * secret) % order))
+    }
+    const nonce = 12_345n
+    const [honest, crafted] = [Point.BASE.multiply(nonce), Point.BASE.multiply(nonce).add(torsion)]
+    expect(ed25519.verify(signed(crafted, nonce), message, publicKey)).toBe(true)
+    for (const curve of Object.values(curves)) {
+      expect(curve.verify(signed(honest, nonce), message, publicKey)).toBe(true)
+      expect(curve.verify(signed(crafted, nonce), message, publicKey)).toBe(false)
+    }
+  })
+
+  test('a key under which anybody can sign, or that has two spellings, is none', () => {
+    const identity = fromHex(`01${'00'.repeat(31)}`)
+    const anybody = concatBytes(identity, new Uint8Array(32))
+    expect(ed25519.verify(anybody, Uint8Array.of(1), identity, { zip215: true })).toBe(true)
+    const mixed = Point.BASE.add(torsion).toBytes()
+    const secondSpelling = fromHex(`ee${'ff'.repeat(30)}7f`)
+    for (const publicKey of [identity, torsion.toBytes(), mixed, secondSpelling, new Uint8Array(32).fill(0xff)])
+      for (const curve of Object.values(curves))
+        for (const type of [signatureType, cosignatureType])
+          expect(ed25519Verifier({ name: 'a', type, publicKey }, curve), Buffer.from(publicKey).toString('hex')).toBe(
+            undefined,
+          )
   })
 })
 

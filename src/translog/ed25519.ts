@@ -15,8 +15,10 @@ export const nobleEd25519: Ed25519 = {
   sign: (message, seed) => ed25519.sign(message, seed),
   verify: (signature, message, publicKey) => {
     try {
-      // RFC 8032 as OpenSSL judges it, without ZIP 215's leniency.
-      return ed25519.verify(signature, message, publicKey, { zip215: false })
+      // RFC 8032 leaves it open whether the equation is taken times eight; this library does, OpenSSL and Go do not. A
+      // key's holder could make a signature that only one of them accepts, were its point not asked for as well.
+      const holds = ed25519.verify(signature, message, publicKey, { zip215: false })
+      return holds && ed25519.Point.fromBytes(signature.subarray(0, 32)).isTorsionFree()
     } catch {
       return false
     }
@@ -73,10 +75,20 @@ export const cosignedAt = (signature: Uint8Array): number | undefined => {
   return Number.isSafeInteger(seconds) ? seconds : undefined
 }
 
-/** For a log's key or a witness's key; undefined for a kind of key that is not known here. */
+/** Whether signatures under it are its holder's alone: under a point of small order anybody can sign. */
+const isPublicKey = (bytes: Uint8Array): boolean => {
+  try {
+    const point = ed25519.Point.fromBytes(bytes)
+    return !point.isSmallOrder() && point.isTorsionFree()
+  } catch {
+    return false
+  }
+}
+
+/** For a log's key or a witness's key; undefined for a key that is none, or of a kind that is not known here. */
 export const ed25519Verifier = (key: VerifierKey, curve: Ed25519 = nobleEd25519): Verifier | undefined => {
   const { name, type, publicKey } = key
-  if (publicKey.length !== 32) return undefined
+  if (!isPublicKey(publicKey)) return undefined
   const base = { name, keyId: keyIdOf(name, type, publicKey) }
   if (type === signatureType)
     return { ...base, verifies: (text, signature) => curve.verify(signature, utf8.encode(text), publicKey) }

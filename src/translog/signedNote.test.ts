@@ -71,6 +71,9 @@ describe('C2SP signed-note', () => {
     // Of the same short id, which anybody can bring about: known by the id, refused by the signature.
     const collided = { ...verifierOf(namesake.vkey), keyId: fromHex('c74f20a3') }
     expect(isSignedBy(read(note), collided)).toBe(false)
+    // A line counts under its whole name, whatever its id.
+    const renamed = read(note.replace('PeterNeumann', 'PeterNewman'))
+    expect(isSignedBy(renamed, verifierOf(peterVkey))).toBe(false)
   })
 
   test('a wrong line of a known key spoils the note, even beside a right one; lines of unknown keys do not', () => {

@@ -59,6 +59,18 @@ describe('C2SP tlog-tiles', () => {
     )
   })
 
+  test('growing writes no tile anew that stays as it was', () => {
+    fc.assert(
+      fc.property(fc.nat(200_000), fc.nat(70_000), (from, more) => {
+        const before = new Set(tilesSince(0, from).map(tilePath))
+        const now = tilesSince(0, from + more).map(tilePath)
+        expect(tilesSince(from, from + more).map(tilePath)).toEqual(now.filter((path) => !before.has(path)))
+      }),
+      { numRuns: 50 },
+    )
+    expect(tilesSince(300, 300)).toEqual([])
+  })
+
   test('a bundle gives back its entries; cut off, lengthened or miscounted it gives nothing', () => {
     const entries = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 })
     fc.assert(

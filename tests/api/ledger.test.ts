@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
+import { sigstoreAccepts } from '#tests/judges/sigstore.ts'
 import { newHazard, startServer, type TestServer } from '#tests/support/district.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { toBase64 } from '#translog/base64.ts'
-import { openCheckpoint, type SignedCheckpoint } from '#translog/checkpoint.ts'
+import { openCheckpoint, type SignedCheckpoint, writeCheckpoint } from '#translog/checkpoint.ts'
 import { leafHash } from '#translog/leaf.ts'
 import { rootOf } from '#translog/merkle.ts'
+import { planInclusion } from '#translog/proof.ts'
 import { parseReceiptText } from '#translog/receiptNote.ts'
 import { isSignedBy, readNote } from '#translog/signedNote.ts'
-import { entriesPath, readBundle, tilePath, tileWidth, widthOf } from '#translog/tile.ts'
+import { entriesPath, readBundle, readTile, tilePath, tileWidth, widthOf } from '#translog/tile.ts'
 
 let server: TestServer
 
@@ -66,6 +68,23 @@ describe('存证', () => {
     expect(readFileSync(join(folder(), tilePath({ level: 0, index, width })))).toEqual(
       Buffer.concat(leaves.slice(0, width)),
     )
+  })
+
+  test('旁人写的核验程序（Sigstore 的）只凭文件夹里的文件，逐条认可；挪一个位置就不认', async () => {
+    const signed = await signedUp()
+    const { size } = signed.checkpoint
+    const { signer } = server.platform.ledger.identity
+    for (const [index, entry] of strangerReads(size).entries()) {
+      const plan = planInclusion(index, size)
+      const tiles = plan.tiles.map((at) => {
+        const hashes = readTile(readFileSync(join(folder(), tilePath(at))), at.width)
+        if (!hashes) throw new Error(tilePath(at))
+        return [tilePath(at), hashes] as const
+      })
+      const given = { entry, index, proof: plan.proofFrom(new Map(tiles)), checkpoint: writeCheckpoint(signed) }
+      expect(sigstoreAccepts(given, signer), `${index} of ${size}`).toBe(true)
+      expect(sigstoreAccepts({ ...given, index: (index + 1) % size }, signer), `${index} of ${size}`).toBe(false)
+    }
   })
 
   test('回执当场签名：写明是哪次办理、什么时候、哪几条', async () => {
