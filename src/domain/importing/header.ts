@@ -9,6 +9,11 @@ export type Column = {
   readonly aliases: readonly string[]
   readonly required: boolean
   readonly read: CellReader<unknown>
+  /** For the template: what to write here, and one way to write it. */
+  readonly help?: string
+  readonly example?: string
+  /** The words to choose from, where the cell takes no others. */
+  readonly choices?: readonly string[]
 }
 
 /** What a person settled by hand: header as written → key of the column, or null for “not to be taken”. */
@@ -33,6 +38,8 @@ export type Header = {
   readonly end: number
   readonly matched: readonly MatchedColumn[]
   readonly strange: readonly StrangeColumn[]
+  /** Columns that a person said are not to be taken. */
+  readonly refused: readonly { readonly at: number; readonly letter: string; readonly header: string }[]
   readonly missing: readonly Column[]
   /** Columns that two headers lay claim to: the person must say which. */
   readonly doubled: readonly { readonly column: Column; readonly letters: readonly string[] }[]
@@ -46,6 +53,18 @@ export const headerKey = (header: string): string =>
     .toLowerCase()
 
 const rowsToLookAt = 15
+
+/**
+ * What a sheet without a known header may have meant by one: the texts of its widest row near the top, so that a person
+ * can say which column is which.
+ */
+export const headersPerhaps = (sheet: Sheet): readonly string[] => {
+  const texts = sheet.rows
+    .slice(0, rowsToLookAt)
+    .map((row) => row.filter((cell) => cell.kind === 'text').map(shownText))
+    .filter((row) => row.length > 1 && row.every((text) => [...text].length <= 30))
+  return texts.reduce<readonly string[]>((widest, row) => (row.length > widest.length ? row : widest), [])
+}
 
 const columnOf = (header: string, columns: readonly Column[], corrections: Corrections): Column | null | undefined => {
   const corrected = corrections[header]
@@ -120,6 +139,9 @@ export const findHeader = (
       column === undefined && header !== ''
         ? [{ at, letter: columnLetter(at), header, perhaps: nearest(headerKey(header), titles) }]
         : [],
+    ),
+    refused: best.headers.flatMap(({ at, header, column }) =>
+      column === null ? [{ at, letter: columnLetter(at), header }] : [],
     ),
     missing: columns.filter(({ key, required }) => required && !matched.some((one) => one.key === key)),
     doubled: columns.flatMap((column) => {

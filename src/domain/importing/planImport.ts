@@ -31,10 +31,11 @@ export type ImportPlan = {
   readonly skipped: readonly string[]
 }
 
-/** What an import knows beyond single cells: faults of a row whose cells are each sound, by the key of the column. */
-export type RowCheck = (
-  values: Readonly<Record<string, unknown>>,
-) => readonly { readonly key?: string; readonly reason: string; readonly remedy: string }[]
+/** What is wrong with a row as a whole, or with what stands under the column of that key. */
+export type RowFault = { readonly key?: string; readonly reason: string; readonly remedy: string }
+
+/** What an import knows beyond single cells: faults of a row whose cells are each sound. */
+export type RowCheck = (values: Readonly<Record<string, unknown>>) => readonly RowFault[]
 
 export type ImportShape = { readonly columns: readonly Column[]; readonly checkRow?: RowCheck }
 
@@ -53,6 +54,9 @@ const repeatsHeader = (row: readonly Cell[], header: Header): boolean =>
   header.matched.length > 0 &&
   header.matched.every(({ at, header: title }) => title.endsWith(shownText(row[at])) && !isEmpty(row[at]))
 
+/** Sheets that we put in ourselves, in templates and marked workbooks: nobody's data. */
+export const ownSheets: readonly string[] = ['选项', '错误清单']
+
 const sheetFaults = (sheet: Sheet, header: Header): readonly ImportFault[] => [
   ...header.missing.map(({ title }) => ({
     sheet: sheet.name,
@@ -70,15 +74,28 @@ const sheetFaults = (sheet: Sheet, header: Header): readonly ImportFault[] => [
   })),
 ]
 
+/** Where a fault of a row lies: the column that holds what the key names, where the sheet has one. */
+export const placedIn = (
+  { columns }: ImportShape,
+  header: Header,
+  place: { readonly sheet: string; readonly row: number },
+  key: string | undefined,
+): Pick<ImportFault, 'sheet' | 'row' | 'column' | 'title'> => {
+  const matched = header.matched.find((one) => one.key === key)
+  const title = columns.find((column) => column.key === key)?.title
+  return {
+    sheet: place.sheet,
+    row: place.row,
+    ...(matched && { column: columnLetter(matched.at) }),
+    ...(title && { title }),
+  }
+}
+
 const readRow = (sheet: Sheet, at: number, header: Header, shape: ImportShape, context: ReadingContext) => {
   const row = sheet.rows[at] ?? []
   const values: Record<string, unknown> = {}
   const faults: ImportFault[] = []
-  const placed = (key: string | undefined) => {
-    const place = header.matched.find((one) => one.key === key)
-    const title = shape.columns.find((column) => column.key === key)?.title
-    return { sheet: sheet.name, row: at + 1, ...(place && { column: columnLetter(place.at) }), ...(title && { title }) }
-  }
+  const placed = (key: string | undefined) => placedIn(shape, header, { sheet: sheet.name, row: at + 1 }, key)
   for (const { key, title, required, read } of shape.columns) {
     const place = header.matched.find((one) => one.key === key)
     if (!place) continue
@@ -113,6 +130,7 @@ export const planImport = (
   const skipped: string[] = []
   let badRows = 0
   for (const sheet of sheets) {
+    if (ownSheets.includes(sheet.name)) continue
     const header = findHeader(sheet, shape.columns, corrections)
     if (!header) {
       if (sheet.rows.some((row) => row.some((cell) => !isEmpty(cell)))) skipped.push(sheet.name)

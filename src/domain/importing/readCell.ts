@@ -141,10 +141,12 @@ export const choiceCell =
     if (fault) return fault
     const text = plainText(cell)
     const entries = Object.entries<string>(words)
-    const found = entries.find(([, word]) => word === shownText(cell) || word === text)?.[0]
+    const found = entries.find(
+      ([, word]) => word === shownText(cell) || plainText({ kind: 'text', text: word }) === text,
+    )?.[0]
     const key = Object.keys(words).find((each): each is K & string => each === found)
     if (key !== undefined) return good(key)
-    const other = others[text]
+    const other = Object.hasOwn(others, text) ? others[text] : undefined
     if (other !== undefined) return good(other)
     const list = entries.map(([, word]) => word)
     const meant = nearest(text, list)
