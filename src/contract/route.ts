@@ -17,6 +17,8 @@ export type Route = {
   readonly body: z.ZodType
   /** Where a file comes instead of JSON: the multipart field that carries it. */
   readonly upload?: string
+  /** Beside the file: the multipart field `settings`, JSON, before it. */
+  readonly settings?: z.ZodType
   readonly reply: z.ZodType
 }
 
@@ -34,6 +36,13 @@ type Given<K extends string, T> = undefined extends T ? { readonly [P in K]?: T 
 export type CallOf<R extends Route> = Given<'params', z.input<R['params']>> &
   (undefined extends z.input<R['query']> ? unknown : { readonly query?: z.input<R['query']> }) &
   Given<'body', z.input<R['body']>>
+
+/** What a caller gives where a file goes out with its settings. */
+export type UploadOf<R extends Route> = Given<'params', z.input<R['params']>> & {
+  readonly settings: R['settings'] extends z.ZodType ? z.input<R['settings']> : never
+  readonly file: Blob
+  readonly fileName: string
+}
 
 export type ReplyOf<R extends Route> = z.output<R['reply']>
 export type AnswerOf<R extends Route> = z.input<R['reply']>

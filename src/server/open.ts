@@ -5,6 +5,8 @@ import type { Rulebook } from '#rulebook/rulebook.ts'
 import { credentialsCapability } from '#server/accounts/commands.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
 import { hazardWorkers } from '#server/hazard/jobs.ts'
+import { importingCapability } from '#server/importing/commands.ts'
+import { importingWorkers } from '#server/importing/jobs.ts'
 import { forgetWorkers } from '#server/ledger/forget.ts'
 import { openLedger } from '#server/ledger/ledger.ts'
 import { registries } from '#server/org/commands.ts'
@@ -23,7 +25,12 @@ import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Capability } from '#server/platform/stream.ts'
 import { platformWorkers } from '#server/platform/workers.ts'
 
-export const capabilities: readonly Capability[] = [...registries, credentialsCapability, hazardCapability]
+export const capabilities: readonly Capability[] = [
+  ...registries,
+  credentialsCapability,
+  hazardCapability,
+  importingCapability,
+]
 
 export type OpenOptions = {
   readonly database: Database
@@ -91,6 +98,7 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     await jobs.work([
       ...platformWorkers(pool, published),
       ...hazardWorkers(execute),
+      ...importingWorkers(pool, execute),
       ...forgetWorkers(pool, ledger.secondFolder),
     ])
   return {

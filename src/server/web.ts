@@ -9,6 +9,7 @@ import { findCaller } from '#server/accounts/sessions.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
+import { importingRoutes } from '#server/importing/routes.ts'
 import { publicLog } from '#server/ledger/publicLog.ts'
 import { ledgerRoutes } from '#server/ledger/routes.ts'
 import { serveVerifierPage } from '#server/ledger/verifierPage.ts'
@@ -29,6 +30,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...homeRoutes(platform),
   ...noticeRoutes(platform),
   ...ledgerRoutes(platform),
+  ...importingRoutes(platform),
 ]
 
 /** Hashed assets may be kept for a year. */

@@ -11,6 +11,7 @@ import { inDatabase } from '#tests/support/database.ts'
 import { type OpenDemo, openDemo } from '#tests/support/demo.ts'
 import { granted, newHazard, refused, startServer, type TestServer } from '#tests/support/district.ts'
 import { bodiesOf, hazardIn } from '#tests/support/hazards.ts'
+import { take } from '#tests/support/importing.ts'
 
 let demo: OpenDemo
 let server: TestServer
@@ -40,6 +41,8 @@ const rareActs = async (): Promise<void> => {
       body: { commandId: uuidv7(), reason: '电话核对' },
     }),
   )
+  const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
+  granted(await take(as('safetyOfficer'), list, { kind: 'people', tenantId: ids.mine }))
   const left = { tenantId: ids.mine, id: uuidv7() }
   const value = { post: '爆破员', active: false }
   granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))
@@ -114,6 +117,7 @@ const endings: Readonly<Record<string, string>> = {
   changed: 'put',
   credentialsSet: 'credentials',
   erased: 'erase',
+  taken: 'take',
 }
 
 /** Which act a command was, read from what it left. */

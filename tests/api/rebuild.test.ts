@@ -5,6 +5,7 @@ import { capabilities } from '#server/open.ts'
 import { type Rebuilt, rebuild } from '#server/platform/rebuild/rebuild.ts'
 import { granted, startServer, type TestServer } from '#tests/support/district.ts'
 import { hazardIn } from '#tests/support/hazards.ts'
+import { take } from '#tests/support/importing.ts'
 import { actAtRandom } from '#tests/support/randomActs.ts'
 import { tablesIn } from '#tests/support/tables.ts'
 
@@ -15,6 +16,8 @@ beforeAll(async () => {
   for (const status of ['found', 'rectifying', 'accepted', 'closed', 'merged', 'endedByClosure'] as const)
     await hazardIn(server, status)
   await actAtRandom(server, 150, 20230915)
+  const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
+  granted(await take(server.as('safetyOfficer'), list, { kind: 'people', tenantId: server.ids.mine }))
 })
 afterAll(() => server.close())
 
@@ -61,6 +64,7 @@ const tables = [
   'read.account',
   'read.company',
   'read.hazard',
+  'read.import',
   'read.mine',
   'read.organisation',
   'read.person',

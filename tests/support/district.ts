@@ -55,6 +55,9 @@ export type Person = {
   readonly grant: Grant
   readonly token: string
   readonly call: Client['call']
+  readonly upload: Client['upload']
+  readonly download: Client['download']
+  readonly exchange: Client['exchange']
   readonly act: (
     place: HazardPlace,
     act: HazardAct,
@@ -331,13 +334,17 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   }
 }
 
-const person = (baseUrl: string, who: Omit<Person, 'call' | 'act' | 'does' | 'sees'>): Person => {
-  const { call } = createClient({ baseUrl, token: () => who.token })
+const person = (
+  baseUrl: string,
+  who: Pick<Person, 'accountId' | 'personId' | 'homeTenantId' | 'grant' | 'token'>,
+): Person => {
+  const client = createClient({ baseUrl, token: () => who.token })
+  const { call } = client
   const act: Person['act'] = (place, name, body = {}, { commandId = uuidv7(), ...options } = {}) =>
     call(actOnHazard, { params: { ...place, act: name }, body: { commandId, ...options, body } })
   return {
     ...who,
-    call,
+    ...client,
     act,
     does: async (place, name, body) => granted(await act(place, name, body)),
     sees: async (place) => granted(await call(readHazard, { params: place })),

@@ -3,7 +3,16 @@ import type { Route } from '#contract/route.ts'
 import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import { setupActor } from '#server/accounts/setUp.ts'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
-import { type DistrictIds, divisions, mineValue, names, newHazard, type TestServer } from '#tests/support/district.ts'
+import {
+  type DistrictIds,
+  divisions,
+  granted,
+  mineValue,
+  names,
+  newHazard,
+  type TestServer,
+} from '#tests/support/district.ts'
+import { take } from '#tests/support/importing.ts'
 import { setUpPerson } from '#tests/support/setUpPerson.ts'
 import { uploaded } from '#tests/support/upload.ts'
 
@@ -19,6 +28,7 @@ export type Belongings = {
   readonly personId: string
   readonly accountId: string
   readonly sha256: string
+  readonly importId: string
   readonly secrets: readonly string[]
 }
 
@@ -28,6 +38,14 @@ const reporters = {
   foreign: ['foreignPrincipal', 'principalCheck'],
   bureau: ['regulator', 'publicReport'],
   otherBureau: ['foreignRegulator', 'publicReport'],
+} as const
+
+const keepers = {
+  mine: 'safetyOfficer',
+  sibling: 'siblingPrincipal',
+  foreign: 'foreignPrincipal',
+  bureau: 'regulator',
+  otherBureau: 'foreignRegulator',
 } as const
 
 const mineOf = (ids: DistrictIds, name: TenantName): string =>
@@ -60,6 +78,13 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
       password: '一句自己记得住的话',
     })
     if (!signsIn.ok) throw new Error(JSON.stringify(signsIn.refusal))
+    const importId = uuidv7()
+    const keeper = server.as(keepers[name])
+    const list = {
+      bytes: new TextEncoder().encode(`岗位,姓名\n只属于${name}的导入岗位,隐${name}`),
+      fileName: '名单.csv',
+    }
+    granted(await take(keeper, list, { kind: 'people', importId, tenantId }))
     const fileName = `只属于${name}.jpg`
     const sha256 = await uploaded(server.baseUrl, server.as(reporter), tenantId, await jpegPhoto(40 + index, 30), {
       name: fileName,
@@ -72,6 +97,7 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
       hazardId: place.id,
       ...kept,
       sha256,
+      importId,
       secrets: [
         tenantId,
         names[name],
@@ -84,6 +110,8 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
         kept.personId,
         kept.accountId,
         `只属于${name}的岗位`,
+        importId,
+        `只属于${name}的导入岗位`,
         login,
         `暗${name}`,
         `1390000000${index}`,
@@ -114,6 +142,17 @@ const photoForm = (): FormData => {
   return form
 }
 
+const importForm = (settings: Readonly<Record<string, unknown>>, list: string): FormData => {
+  const form = new FormData()
+  form.set('settings', JSON.stringify({ importId: uuidv7(), ...settings }))
+  form.set('file', new File([list], '名单.csv', { type: 'text/csv' }))
+  return form
+}
+
+/** Every mine by its code, with nothing of what it is; somebody by name in each of them. */
+const minesList = ['编号,矿山名称', 'T01,甲', 'T02,乙', 'P01,丙'].join('\n')
+const peopleList = ['矿山编号,岗位,姓名', 'T01,司机,甲', 'T02,司机,乙', 'P01,司机,丙'].join('\n')
+
 /**
  * How each route of the contract is called against a tenant, in every way that could reach into it. A route that is not
  * here fails the matrix: whoever adds a route says here how it could leak.
@@ -123,7 +162,7 @@ export const callsOf = (
   target: Belongings,
   server: TestServer,
 ): readonly Call[] | undefined => {
-  const { tenantId, hazardId, personId, accountId, sha256, name } = target
+  const { tenantId, hazardId, personId, accountId, sha256, importId, name } = target
   const { ids } = server
   const mineId = mineOf(ids, name)
   const which = name === 'bureau' ? 'mine' : name === 'otherBureau' ? 'foreign' : name
@@ -207,6 +246,26 @@ export const callsOf = (
     'POST /api/tenants/:tenantId/files': () => [{ method, path: `${inTenant}/files`, form: photoForm() }],
     'GET /api/tenants/:tenantId/files/:sha256/:form': () =>
       get(`${inTenant}/files/${sha256}/original`, `${inTenant}/files/${sha256}/thumb`),
+    'POST /api/imports/plan': () => [
+      { method, path, form: importForm({ kind: 'mines' }, minesList) },
+      { method, path, form: importForm({ kind: 'people' }, peopleList) },
+      ...[ids.mine, ids.foreign, ids.otherBureau].map((into) => ({
+        method,
+        path,
+        form: importForm({ kind: 'people', tenantId: into }, '岗位,姓名\n司机,甲'),
+      })),
+    ],
+    'POST /api/imports/marked': () => [{ method, path, form: importForm({ kind: 'people' }, peopleList) }],
+    'POST /api/imports': () =>
+      [ids.mine, ids.sibling, ids.foreign].map((into) => ({
+        method,
+        path,
+        form: importForm({ kind: 'people', tenantId: into, commandId: uuidv7(), take: 'good' }, '岗位,姓名\n司机,甲'),
+      })),
+    'GET /api/imports/templates/:kind': () => get('/api/imports/templates/people', '/api/imports/templates/mines'),
+    'GET /api/imports': () => get('/api/imports?limit=200'),
+    'GET /api/imports/:tenantId/:id': () => get(`/api/imports/${tenantId}/${importId}`),
+    'GET /api/imports/:tenantId/:id/rows': () => get(`/api/imports/${tenantId}/${importId}/rows`),
     'GET /api/home': () => get('/api/home'),
     'GET /api/notice': () => get('/api/notice'),
     'GET /api/criteria': () => get('/api/criteria', `/api/criteria?mineId=${mineId}`),
@@ -221,4 +280,4 @@ export const callsOf = (
 }
 
 /** Where a mine's own tenant is named in the path of a route, or a mine reached through its tenant. */
-export const aimsAtTenant = ({ path }: Pick<Route, 'path'>): boolean => path.includes(':')
+export const aimsAtTenant = ({ path }: Pick<Route, 'path'>): boolean => path.includes(':') && !path.endsWith('/:kind')

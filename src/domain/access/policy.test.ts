@@ -36,6 +36,8 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'account.read': ['systemAdmin'],
   'person.put': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin', 'setup'],
   'person.reveal': roleNames.filter((role) => mineManagement.includes(role) || bureauOfficers.includes(role)),
+  'importing.take': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin'],
+  'importing.read': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin'],
   'hazard.read': signedIn,
   'mine.read': signedIn,
   'person.read': signedIn,

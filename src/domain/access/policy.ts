@@ -17,6 +17,21 @@ const signedIn: readonly Role[] = everyone.filter((role) => role !== 'setup')
 const registrars: readonly Role[] = ['systemAdmin', 'sectionChief', 'regulator', 'setup']
 const administrators: readonly Role[] = ['systemAdmin', 'setup']
 
+/** Who keeps the list of a mine's people: the mine's own safety staff, and the bureau's section. */
+const keepersOfPeople: readonly Role[] = [
+  'principal',
+  'safetyDeputy',
+  'safetyOfficer',
+  ...administrators,
+  'sectionChief',
+  'regulator',
+]
+
+/** Whoever keeps one of the registers by hand may fill it from a workbook; nobody else. */
+const importers = everyone.filter(
+  (role) => role !== 'setup' && (registrars.includes(role) || keepersOfPeople.includes(role)),
+)
+
 /** Roles that any row of the act's transition names, in whatever case; the case itself is the decision's to judge. */
 const hazardActs: Readonly<Record<string, readonly Role[]>> = Object.fromEntries(
   Object.entries(transitions).map(([act, { who, paperSigner }]) => {
@@ -45,10 +60,13 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'organisation.put': administrators,
   'tenant.read': peopleAtDesks,
   'person.read': signedIn,
-  'person.put': ['principal', 'safetyDeputy', 'safetyOfficer', ...administrators, 'sectionChief', 'regulator'],
+  'person.put': keepersOfPeople,
   /** Of no use to anybody afterwards: for those who answer for the people, not for everyone who keeps the list. */
   'person.erase': ['principal', 'safetyDeputy', 'systemAdmin', 'sectionChief'],
   'person.reveal': [...bureauOfficers, ...mineManagement],
+  /** The door to imports; of what, the act says that each of its rows becomes. */
+  'importing.take': importers,
+  'importing.read': importers,
   'account.read': ['systemAdmin'],
   'account.put': administrators,
   'account.credentials': administrators,

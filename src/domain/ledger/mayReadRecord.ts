@@ -15,6 +15,7 @@ const readers: Readonly<Record<string, string>> = {
   person: 'person.put',
   account: 'account.read',
   credentials: 'account.read',
+  importing: 'importing.read',
 }
 
 export const mayReadRecord = (actor: Actor, kind: string): Outcome<undefined> =>

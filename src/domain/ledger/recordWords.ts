@@ -38,6 +38,7 @@ const registries: Readonly<Record<string, KindWords>> = {
   'person.reveal': noFields('查看个人信息'),
   'account.changed': noFields('账号登记变更'),
   'account.credentialsSet': noFields('设置登录密码'),
+  'importing.taken': noFields('从表格导入'),
 }
 
 export const recordWords = (): RecordWords => ({

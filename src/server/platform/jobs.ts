@@ -27,7 +27,13 @@ export type Jobs = JobSender & {
 }
 
 /** The queues of this installation; created by the owner when it migrates. */
-export const queues = ['file.publish', 'mine.moveDivision', 'hazard.openInMine', 'person.forget'] as const
+export const queues = [
+  'file.publish',
+  'mine.moveDivision',
+  'hazard.openInMine',
+  'person.forget',
+  'importing.carryOut',
+] as const
 
 /** An effect is part of an act that stands: it is tried again for some days, at last once an hour. */
 const patience = { retryLimit: 100, retryDelay: 1, retryBackoff: true, retryDelayMax: 3_600 }

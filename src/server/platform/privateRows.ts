@@ -8,6 +8,19 @@ type Statement = { readonly name: string; readonly text: string; readonly values
 
 const statementsOf = (row: PrivateRow, { tenantId, div, now }: Place): readonly Statement[] => {
   if (row.table === 'erased') return erasePerson(row)
+  if (row.table === 'private.import_row')
+    return [
+      {
+        name: 'import-rows',
+        text: `insert into private.import_row (tenant_id, import_id, at, div, sheet, row, title, fate, commands, outcome)
+          select $1, $2, g.place - 1, $3, r.sheet, r.row, r.title, r.fate,
+            case when r.fate in ('add', 'replace') then r.commands end,
+            case when r.fate not in ('add', 'replace') then r.fate end
+          from jsonb_array_elements($4::jsonb) with ordinality as g(given, place),
+            jsonb_to_record(g.given) as r(sheet text, row int, title text, fate text, commands jsonb)`,
+        values: [tenantId, row.importId, div, JSON.stringify(row.rows)],
+      },
+    ]
   if (row.table === 'private.person')
     return [
       {

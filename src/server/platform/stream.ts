@@ -43,6 +43,15 @@ export type DecideContext = {
   readonly others: ReadonlyMap<string, OtherStream>
 }
 
+/** A row that a job will carry out; one without commands has been dealt with already. */
+export type WaitingRow = {
+  readonly sheet: string
+  readonly row: number
+  readonly title: string
+  readonly fate: string
+  readonly commands: readonly Readonly<Record<string, unknown>>[]
+}
+
 export type PrivateRow =
   | {
       readonly table: 'private.person'
@@ -56,6 +65,8 @@ export type PrivateRow =
       readonly login: string
       readonly passwordHash: string
     }
+  /** Rows of an import on their way into the registers; names and phones may be among them. */
+  | { readonly table: 'private.import_row'; readonly importId: string; readonly rows: readonly WaitingRow[] }
   /** Takes away all that is private of a person. */
   | ({ readonly table: 'erased' } & Erasure)
 

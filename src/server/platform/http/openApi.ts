@@ -26,18 +26,22 @@ const formOf = (schema: z.ZodType): Schema => ({
   ...(schema instanceof z.ZodObject && { additionalProperties: false }),
 })
 
-const fileForm = (field: string) => ({
+const fileForm = (field: string, settings: z.ZodType | undefined) => ({
   'multipart/form-data': {
     schema: {
       type: 'object',
-      required: [field],
-      properties: { [field]: { type: 'string', contentMediaType: 'application/octet-stream' } },
+      required: [...(settings ? ['settings'] : []), field],
+      properties: {
+        ...(settings && { settings: formOf(settings) }),
+        [field]: { type: 'string', contentMediaType: 'application/octet-stream' },
+      },
     },
+    ...(settings && { encoding: { settings: { contentType: 'application/json' } } }),
   },
 })
 
-const requestBody = ({ body, upload }: Route) => {
-  if (upload !== undefined) return { requestBody: { required: true, content: fileForm(upload) } }
+const requestBody = ({ body, upload, settings }: Route) => {
+  if (upload !== undefined) return { requestBody: { required: true, content: fileForm(upload, settings) } }
   return body === none ? {} : { requestBody: { required: true, content: content(formOf(body)) } }
 }
 
