@@ -39,6 +39,20 @@ export const bindLogTree = async (db: Queries, home: SecondHome, tree: OpenLogTr
   return { ...tree, signed: published }
 }
 
+/**
+ * A stick that was pulled out, a folder that was emptied or put back from a copy: what is remembered as lying there does
+ * not. Begun again, the sequencer writes from where the folder ends.
+ */
+const refuseOtherFolder = async (home: SecondHome, { name, signatory, signed }: OpenLogTree): Promise<void> => {
+  const there = await lastPublished(home, signatory, name.hash)
+  if (there?.size === signed?.size) return
+  throw new LedgerTrouble(
+    'folder',
+    `第二存放处不是刚才的样子：应有 ${signed?.size ?? 0} 条的快照，现在${there ? `是 ${there.size} 条的` : '没有'}`,
+    '检查 U 盘或共享是否换过、文件是否被删；缺的会自动补写，补写不成会另外说明',
+  )
+}
+
 /** What is in the tree and not yet signed is laid into the second folder, proven to be growth, and signed. */
 export const signLogTree = async (
   db: Queries,
@@ -48,6 +62,7 @@ export const signLogTree = async (
 ): Promise<OpenLogTree> => {
   const { name, signatory, head, signed } = tree
   if (signed && signed.size === head.size) return tree
+  await refuseOtherFolder(home, tree)
   await tree.publish(db, home, name, { from: signed?.size ?? 0, to: head.size })
   if (signed) await refuseFork(db, name, signed, head)
   await signHead(db, home, { identity: signatory, tree: name, head, now })

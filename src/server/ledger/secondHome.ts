@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises'
+import { chmod, mkdir, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tileWidth } from '#translog/tile.ts'
 import type { TreeName } from './tiles.ts'
@@ -36,6 +36,15 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
 const readIfThere = async (path: string): Promise<Buffer | undefined> => {
   try {
     return await readFile(path)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+const lengthIfThere = async (path: string): Promise<number | undefined> => {
+  try {
+    return (await stat(path)).size
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -136,7 +145,8 @@ export const openSecondHome = async (folder: string): Promise<SecondHome> => {
 
   /** The length of the file's first lines, which are kept; what a broken-off write left behind them is cut off. */
   const keepLines = async (path: string, bundle: number, kept: number): Promise<number> => {
-    if (tail?.bundle === bundle && tail.lines === kept) return tail.bytes
+    // Another folder may have taken its place meanwhile: a stick that was pulled out, a backup of it put back.
+    if (tail?.bundle === bundle && tail.lines === kept && (await lengthIfThere(path)) === tail.bytes) return tail.bytes
     const before = (await readIfThere(path)) ?? Buffer.alloc(0)
     const length = lengthOfLines(before, kept)
     if (length === undefined) throw journalGap(path, kept)

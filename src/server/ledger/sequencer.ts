@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg, { type PoolClient } from 'pg'
 import type { Logger } from 'pino'
+import { isAway } from '#server/platform/database/away.ts'
 import { createPool } from '#server/platform/database/pool.ts'
+import { messageOf } from '#server/platform/database/trouble.ts'
 import type { TreeHead } from '#translog/merkle.ts'
 import { beginLog } from './beginning.ts'
 import { catchUp } from './catchUp.ts'
@@ -112,16 +114,37 @@ const lock = async (client: PoolClient): Promise<boolean> => {
   return rows[0]?.mine === true
 }
 
-/** A full disk, a folder that is gone: the system's own word for it. */
+/** A full disk, a folder that is gone: the system's own word for it. A connection that was cut off is none of the folder's. */
+const isOfFolder = (error: unknown): error is Error =>
+  error instanceof Error &&
+  !(error instanceof pg.DatabaseError) &&
+  'syscall' in error &&
+  ('path' in error || !isAway(error))
+
 const asTrouble = (error: unknown): LedgerTrouble | undefined => {
   if (error instanceof LedgerTrouble) return error
-  if (error instanceof pg.DatabaseError || !(error instanceof Error) || !('syscall' in error)) return undefined
-  return new LedgerTrouble(
-    'folder',
-    `第二存放处写不进去（${error.message}）`,
-    '检查磁盘是否已满、U 盘或共享是否在线；恢复后自动继续',
-  )
+  if (isOfFolder(error))
+    return new LedgerTrouble(
+      'folder',
+      `第二存放处写不进去（${error.message}）`,
+      '检查磁盘是否已满、U 盘或共享是否在线；恢复后自动继续',
+    )
+  if (error instanceof pg.DatabaseError && error.constraint === 'entry_log_leaf_hash_key')
+    return new LedgerTrouble(
+      'leafDamaged',
+      '待发箱里有一条与已入存证的完全相同：有人重复放了一条',
+      '运行 bihuan ledger fsck 查明是哪一条，再用 --repair 移开；移开后自动继续',
+    )
+  return undefined
 }
+
+/** Nobody foresaw it: a database that refuses a statement, a fault of ours. */
+const unforeseen = (error: unknown): LedgerTrouble =>
+  new LedgerTrouble(
+    'fault',
+    `写存证时出错（${messageOf(error)}）`,
+    '看数据文件夹里的 bihuan.log 和 postgres.log；运行 bihuan ledger fsck 查明。排除以后自动继续',
+  )
 
 /**
  * The one worker that puts leaves into order and signs. It holds a lock of the database for as long as it works; another
@@ -133,6 +156,8 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
   const pool = createPool(options.url, { max: 2, applicationName: 'bihuan-sequencer', statementTimeout: 60_000 })
   let stopping = false
   let trouble: LedgerTrouble | undefined
+  /** Since the last round that went well. */
+  let failures = 0
   let waker = new AbortController()
 
   const rest = async (milliseconds: number): Promise<void> => {
@@ -151,11 +176,13 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
     })
     await client.query(`listen ${twinChannel}`)
     const working = await open(client, options)
-    trouble = undefined
     await signUp(working, options)
     while (!stopping && !switched) {
       const taken = await step(working, options)
       await catchUpTwin(working)
+      // Only now: what fails again at the same place is the same trouble, told and kept once.
+      trouble = undefined
+      failures = 0
       if (taken < batchLimit && !working.behind) await rest(pause)
     }
   }
@@ -166,7 +193,9 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
       try {
         if (client) await work(client)
       } catch (error) {
-        const told = asTrouble(error)
+        failures += isAway(error) ? 0 : 1
+        // The database may be busy once; what fails again and again must not be known to the console alone.
+        const told = asTrouble(error) ?? (failures > 3 && !isAway(error) ? unforeseen(error) : undefined)
         if (told && told.message !== trouble?.message) {
           log.error({ code: told.code }, `存证停止签发：${told.message}。${told.remedy}`)
           await recordTrouble(pool, options.identity.number, told, options.now()).catch(() => undefined)

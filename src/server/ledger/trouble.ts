@@ -16,6 +16,8 @@ export type LedgerTroubleCode =
   | 'journalDamaged'
   /** Acts made since the database was put back stand where the second folder has others. */
   | 'madeSince'
+  /** Nothing of these: what the database or the program itself said stands in the message. */
+  | 'fault'
 
 export class LedgerTrouble extends Error {
   readonly code: LedgerTroubleCode
