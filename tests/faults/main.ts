@@ -19,7 +19,7 @@ import { createTally } from './tally.ts'
 import { tamper } from './tamper/run.ts'
 
 /**
- * `npm run faults -- [name …] [--quick | --long] [--kills 20] [--tries 2000] [--seed 1] [--only kind] [--together 8]`:
+ * `npm run faults -- [name …] [--quick | --long] [--kills 20] [--tries 2000] [--seed 1] [--only kind] [--together 16]`:
  * what an acknowledged act survives, and how tampering with it is found. Without names: kills, replays, checker, disk,
  * tamper, forks, flips, mutate. Everything started is ended, everything written is removed.
  */
@@ -32,7 +32,7 @@ const { values, positionals } = parseArgs({
     tries: { type: 'string' },
     seed: { type: 'string', default: '20230915' },
     only: { type: 'string' },
-    together: { type: 'string', default: '8' },
+    together: { type: 'string', default: '16' },
   },
 })
 const { quick, long } = values

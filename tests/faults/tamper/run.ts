@@ -1,6 +1,7 @@
 import { seededRandom } from '#demo/seeded.ts'
 import { checkLedger } from '#server/ledger/fsck/checkLedger.ts'
 import type { Finding } from '#server/ledger/fsck/finding.ts'
+import { vkeysIn } from '#server/ledger/fsck/keyRing.ts'
 import { leafMemory } from '#server/ledger/fsck/leafMemory.ts'
 import { repairLedger } from '#server/ledger/fsck/repairLedger.ts'
 import type { LedgerReport } from '#server/ledger/fsck/report.ts'
@@ -76,7 +77,7 @@ const told = (findings: readonly Finding[]): string =>
 /** Attack, check, repair, compare; again and again on one house. */
 export const createBench = async (house: House, seed: number) => {
   const { owner, secondFolder, snapshots, platform } = house
-  const { identity, keys } = platform.ledger
+  const { keys } = platform.ledger
   const random = seededRandom(seed)
   const before = await snapshots.digests()
   const entries = await readEntries(owner)
@@ -88,7 +89,7 @@ export const createBench = async (house: House, seed: number) => {
     db: owner,
     home,
     memory,
-    vkeyOf: (origin: string) => (origin === identity.origin ? identity.signer.vkey : undefined),
+    vkeyOf: vkeysIn(keys),
   }
   const repair = (checkpoint?: string) =>
     repairLedger({
@@ -160,15 +161,20 @@ export const tamper = async (tally: Tally, { tries, seed, together, only }: Tamp
     const honest = await bench.check()
     tally.check('nothing is found before', honest.sound, told(honest.findings))
     const list = only ? attacks.filter(({ kind, name }) => only.test(`${kind}: ${name}`)) : attacks
-    const beside = list.filter(({ alone }) => !alone)
+    // What one home lost the other gives back: so in one round the hand is in one of them alone.
+    const inFolder = new Set(fileAttacks)
+    const beside = (first: Attack) =>
+      list.filter((attack) => !attack.alone && inFolder.has(attack) === inFolder.has(first))
     const counts = new Map(list.map((attack) => [attack, emptyCounts()] as const))
+    const waiting = [...list]
     let tried = 0
     let shown = 0
     while (tried < tries) {
-      const first = heaviest(list, bench.random)
+      // Every sort once, then as it falls.
+      const first = waiting.shift() ?? heaviest(list, bench.random)
       const drawn = first.alone
         ? [first]
-        : [first, ...Array.from({ length: together - 1 }, () => heaviest(beside, bench.random))]
+        : [first, ...Array.from({ length: together - 1 }, () => heaviest(beside(first), bench.random))]
       tried += await bench.round(drawn, counts)
       if (tried - shown >= 10_000) {
         shown = tried
