@@ -105,6 +105,14 @@ describe('checkpoints', () => {
     expect(allWords(explainHead(verdict.proven))).toContain(honest.root)
   })
 
+  test('never say that witnesses have signed where none has', () => {
+    const verdict = verifyCheckpoint(checkpoint, policy)
+    if (!verdict.ok) throw new Error('not honest')
+    const { cosigned } = verdict.proven
+    expect(explainHead(verdict.proven).proves.join()).toContain(`${cosigned.length} 家联署方签过`)
+    expect(explainHead({ ...verdict.proven, cosigned: [] }).proves.join()).not.toMatch(/家联署方签过|和联署方/)
+  })
+
   test('of one size with two roots are a fork, and both roots are named', () => {
     const [one, other] = [honest, evidence({ fork: 'x' })].map(({ checkpoint: text }) => verifyCheckpoint(text, policy))
     if (!one?.ok || !other?.ok) throw new Error('not honest')

@@ -284,7 +284,11 @@ export const explainHead = (head: ProvenHead): ProvenExplanation => ({
   message: `这是日志的存证快照：当时共有 ${head.size} 条记录。`,
   facts: [...headFacts(head), ...cosignedFacts(head.cosigned)],
   steps: ['再放进一条记录的存证文件，就能核验那条记录。'],
-  proves: ['日志和联署方签过这张快照，快照没有改过一个字。'],
+  proves: [
+    head.cosigned.length > 0
+      ? `日志和 ${head.cosigned.length} 家联署方签过这张快照，快照没有改过一个字。`
+      : '日志签过这张快照，快照没有改过一个字；还没有联署方签过。',
+  ],
   doesNotProve: ['快照只有总数和根校验值，不说哪条记录是什么。', ...whatStaysOpen(head)],
 })
 

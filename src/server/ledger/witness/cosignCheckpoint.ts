@@ -70,7 +70,7 @@ const forked = (origin: string, size: number, checkpoints: readonly string[]): W
   code: 'forkedAtWitness',
   about: origin,
   size,
-  message: `我们联署的存证 ${origin} 有两本账：同样是 ${size} 条，它签了两个不同的根。两份快照都是它的钥匙签的，已留底，本身就是证据`,
+  message: `我们联署的存证 ${origin} 有两本账：同样是 ${size} 条，它签了两个不同的根。两份快照都是它的钥匙签的，已留底，本身就是凭据`,
   remedy: '不要再相信这份存证；保存两份快照，向它的上级部门报告，请对方说明',
   checkpoints,
 })

@@ -2,6 +2,7 @@ import { type LedgerShown, type LogShown, readLedger } from '#contract/ledger.ts
 import { Alarms } from '#web/desk/ledger/Alarms.tsx'
 import { Checkpoints } from '#web/desk/ledger/Checkpoints.tsx'
 import { Checks } from '#web/desk/ledger/Checks.tsx'
+import { cosignedUpTo } from '#web/desk/ledger/cosigned.ts'
 import { Meaning } from '#web/desk/ledger/Meaning.tsx'
 import { Pinned } from '#web/desk/ledger/Pinned.tsx'
 import { Witnesses } from '#web/desk/ledger/Witnesses.tsx'
@@ -13,9 +14,6 @@ import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { dateTimeOf } from '#web/parts/words.ts'
 
 const often = 5_000
-
-const cosignedUpTo = ({ witnesses }: LedgerShown): number =>
-  witnesses.reduce((most, { size }) => Math.max(most, size ?? 0), 0)
 
 const Figure = ({ title, value, note }: { title: string; value: string; note?: string | undefined }) => (
   <div className="figure">
@@ -38,7 +36,7 @@ const Figures = ({ ledger }: { ledger: LedgerShown }) => {
           value={signed ? `${signed.size} 条` : '还没有'}
           note={signed && `${dateTimeOf(signed.signedAt)} 签`}
         />
-        <Figure title="已联署到" value={witnesses.length === 0 ? '没有联署方' : `${cosignedUpTo(ledger)} 条`} />
+        <Figure title="已联署到" value={witnesses.length === 0 ? '没有联署方' : `${cosignedUpTo(witnesses)} 条`} />
         <Figure title="等着入存证" value={waiting > 10_000 ? '10,000 条以上' : `${waiting} 条`} />
       </dl>
     </section>

@@ -1,4 +1,5 @@
 import type { LedgerShown } from '#contract/ledger.ts'
+import { howItGoes } from '#web/desk/ledger/cosigned.ts'
 import { dateTimeOf } from '#web/parts/words.ts'
 
 type Witness = LedgerShown['witnesses'][number]
@@ -8,7 +9,7 @@ const standing = ({ size, cosignedAt }: Witness): string => {
   return cosignedAt ? `${size} 条的快照，${dateTimeOf(cosignedAt)}` : `${size} 条的快照`
 }
 
-const Row = ({ witness }: { witness: Witness }) => (
+const Row = ({ witness, signedSize }: { witness: Witness; signedSize: number }) => (
   <tr>
     <th scope="row" data-label="联署方">
       <code>{witness.name}</code>
@@ -24,13 +25,13 @@ const Row = ({ witness }: { witness: Witness }) => (
           {witness.triedAt && <span className="soft block">{dateTimeOf(witness.triedAt)} 联系</span>}
         </>
       ) : (
-        <span className="soft">正常</span>
+        <span className="soft">{howItGoes(witness, signedSize)}</span>
       )}
     </td>
   </tr>
 )
 
-const Cosigners = ({ witnesses }: Pick<LedgerShown, 'witnesses'>) =>
+const Cosigners = ({ witnesses, signed }: Pick<LedgerShown, 'witnesses' | 'signed'>) =>
   witnesses.length === 0 ? (
     <p>
       还没有联署方。只有本单位自己的签名时，管理日志的人若对不同的人出示两本账，只有钉住快照的浏览器和公示栏上的存证单看得出；请上级局的服务器来联署。
@@ -48,7 +49,7 @@ const Cosigners = ({ witnesses }: Pick<LedgerShown, 'witnesses'>) =>
         </thead>
         <tbody>
           {witnesses.map((witness) => (
-            <Row key={witness.name} witness={witness} />
+            <Row key={witness.name} witness={witness} signedSize={signed?.size ?? 0} />
           ))}
         </tbody>
       </table>
@@ -56,11 +57,11 @@ const Cosigners = ({ witnesses }: Pick<LedgerShown, 'witnesses'>) =>
   )
 
 /** Who co-signs our checkpoints, and whose we co-sign. */
-export const Witnesses = ({ ledger: { witnesses, witnessed } }: { ledger: LedgerShown }) => (
+export const Witnesses = ({ ledger: { witnesses, witnessed, signed } }: { ledger: LedgerShown }) => (
   <>
     <section aria-labelledby="witnesses">
       <h2 id="witnesses">联署方</h2>
-      <Cosigners witnesses={witnesses} />
+      <Cosigners witnesses={witnesses} signed={signed} />
     </section>
     {witnessed.length > 0 && (
       <section aria-labelledby="witnessed">
