@@ -1,4 +1,4 @@
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEntries } from '#server/ledger/entries.ts'
@@ -25,7 +25,10 @@ const write = (path: string, content: (db: Scene['db']) => Promise<Uint8Array | 
   key: path,
   step: `重写第二存放处的 ${path}`,
   run: async ({ db, home }) => {
-    if (home) await writeWhole(join(home.folder, path), await content(db), 0o644)
+    if (!home) return
+    await writeWhole(join(home.folder, path), await content(db), 0o644)
+    // The full tile stands for every part of it.
+    await rm(join(home.folder, `${path}.p`), { recursive: true, force: true })
   },
 })
 

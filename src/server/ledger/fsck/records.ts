@@ -9,14 +9,13 @@ import { isSameRecord } from './isSameRecord.ts'
 import { hashAt, type LeafHashes } from './leafHashes.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import { readRecord, type SealedRecord } from './sealedRecord.ts'
-import { findTruth, type Pieces, piecesOf, type Truth } from './truth.ts'
+import { findTruth, noPieces, type Pieces, piecesOf, type Truth } from './truth.ts'
 
 /** A place of the log whose record in the database is not what was signed. */
 export type Broken = {
   readonly index: number
   readonly hash: string
   readonly own: Pieces
-  readonly journal: Pieces
   /** The row of ledger.entry is there and is the right one. */
   readonly entry: boolean
   readonly truth: Truth | undefined
@@ -62,6 +61,13 @@ const rowsFrom = async ({ db }: Scene, log: number, from: number): Promise<Reado
 export const statedHash = (leaf: string): string =>
   Buffer.from(leafHash(Buffer.from(leaf, 'base64'), nodeSha256)).toString('hex')
 
+/** The lines that may be the one of a place: what stands there, and what says that it belongs there. */
+const linesFor = (lines: readonly string[], index: number): readonly string[] => {
+  const own = lines.filter((line) => Number(/^\{"index" ?: ?(\d+)/.exec(line)?.[1]) === index)
+  const there = lines[index % tileWidth]
+  return there === undefined || own.includes(there) ? own : [...own, there]
+}
+
 /** Whether the row's record is the one that was signed. */
 const isSound = (row: Row | undefined, record: SealedRecord, hash: Buffer, erasures: Erasures): boolean => {
   if (!row?.entry.equals(hash)) return false
@@ -97,18 +103,22 @@ export const checkRecords = async (
   let unsoundFrom: number | undefined
   const read = (text: string): SealedRecord => memory.records(text, () => readRecord(text, keys))
 
-  const lookAtBroken = (row: Row | undefined, record: SealedRecord, index: number, line: string | undefined): void => {
+  const lookAtBroken = (row: Row | undefined, record: SealedRecord, index: number, lines: readonly string[]): void => {
     const hash = hashAt(leaves, index).toString('hex')
     const own = piecesOf(row?.line, statedHash)
-    const journal = piecesOf(line, statedHash)
-    const event = own.event ?? journal.event
-    const closed = event !== undefined && erasures.isClosed(event)
-    const wanted = { log: log.number, index, hash, closed }
-    const truth = findTruth({ own, journal }, wanted, outboxOf(row, hash, journal), keys)
+    const kept = linesFor(lines, index).map((line) => piecesOf(line, statedHash))
+    const truth = (kept.length > 0 ? kept : [noPieces])
+      .map((journal) => {
+        const event = own.event ?? journal.event
+        const closed = event !== undefined && erasures.isClosed(event)
+        const wanted = { log: log.number, index, hash, closed }
+        return findTruth({ own, journal }, wanted, outboxOf(row, hash, journal), keys)
+      })
+      .find((one) => one !== undefined)
     const whole = record.kind === 'act' && record.computed === hash && row?.same === true
     const unsigned = !truth && whole && record.fault === 'unsigned'
     if (broken.length < mostBroken)
-      broken.push({ index, hash, own, journal, entry: row?.entry.toString('hex') === hash, truth, unsigned })
+      broken.push({ index, hash, own, entry: row?.entry.toString('hex') === hash, truth, unsigned })
   }
 
   const lookAtJournal = (record: SealedRecord, sound: boolean, index: number, line: string | undefined): void => {
@@ -139,7 +149,7 @@ export const checkRecords = async (
       records += 1
       if (sound && record.kind === 'act' && record.line.salt === null) erased += 1
       if (!sound && index >= signed) unsoundFrom ??= index
-      if (!sound && index < signed) lookAtBroken(row, record, index, line)
+      if (!sound && index < signed) lookAtBroken(row, record, index, lines)
       // The same words of the same record: looked at once.
       if (folder && index < signed && !(sound && line === row?.line)) lookAtJournal(record, sound, index, line)
     }
