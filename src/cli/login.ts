@@ -1,22 +1,16 @@
 import type { Command } from 'commander'
 import { createClient } from '#contract/client.ts'
-import type { Problem } from '#contract/problem.ts'
 import { currentSession, type SessionShown, signIn, signOut } from '#contract/session.ts'
 import { type DataOptions, dataFolderOf, notedAddress, withDataFolder } from './dataFolder.ts'
-import { Failed, Misused } from './failure.ts'
+import { Misused } from './failure.ts'
+import { failed, kept } from './keptClient.ts'
 import { type CommonOptions, leaf } from './leaf.ts'
 import { readPassword } from './readPassword.ts'
-import { refused } from './refusal.ts'
 import { answerJson, say } from './say.ts'
-import { dropSession, keepSession, keptSession } from './sessionFile.ts'
+import { dropSession, keepSession } from './sessionFile.ts'
 
 type Options = DataOptions &
   CommonOptions & { readonly url?: string; readonly account?: string; readonly status?: true; readonly out?: true }
-
-const failed = ({ detail, clause, remedy, code, title }: Problem): Failed =>
-  code === 'unreachable'
-    ? new Failed(`${title}；核对 --url，看看系统是否已经启动`)
-    : refused({ message: detail, ...(clause && { clause }), ...(remedy && { remedy }) })
 
 const tell = (session: SessionShown, url: string, json: boolean): void => {
   say(`${session.login}（${session.grant.roleTitle}，${session.grant.scopeTitle}）已登录 ${url}`)
@@ -25,12 +19,6 @@ const tell = (session: SessionShown, url: string, json: boolean): void => {
 
 const addressOf = (options: Options): string =>
   (options.url ?? notedAddress(dataFolderOf(options)) ?? 'http://127.0.0.1:8600').replace(/\/+$/, '')
-
-const kept = () => {
-  const found = keptSession()
-  if (!found) throw new Failed('还没有登录；运行 bihuan login --account 账号')
-  return { ...found, client: createClient({ baseUrl: found.url, token: () => found.token }) }
-}
 
 const open = async (options: Options): Promise<void> => {
   if (!options.account) throw new Misused('要写选项 --account；加 --help 看用法')

@@ -17,6 +17,7 @@ const commands = [
   ['serve'],
   ['setup'],
   ['login'],
+  ['import'],
   ['migrate'],
   ['rulebook', 'check'],
   ['rulebook', 'coverage'],
@@ -64,6 +65,9 @@ describe('用法不对，退出码 2，一行说清', () => {
     [['serve', '--services', 'web,mail'], '没有“mail”这种服务'],
     [['setup', '--div', '140404', '--account', 'a'], '要写选项 --bureau'],
     [['login'], '要写选项 --account'],
+    [['import', 'mines'], '缺少参数 <文件>'],
+    [['import', 'cars', 'a.xlsx'], '没有“cars”这种导入'],
+    [['import', 'mines', 'a.xlsx', '--take', 'some'], '没有“some”这种收法'],
     [['backup'], '缺少参数 <目标>'],
     [['restore', 'a.tar', 'b.tar'], '参数太多'],
   ])('bihuan %j', async (args, line) => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBackup } from './backup.ts'
 import { describeFailure, exitCode, Misused } from './failure.ts'
+import { addImport } from './import.ts'
 import { addLedger } from './ledger/ledger.ts'
 import { addLogin } from './login.ts'
 import { addMigrate } from './migrate.ts'
@@ -21,6 +22,7 @@ const build = (): Command => {
   addServe(program)
   addSetup(program)
   addLogin(program)
+  addImport(program)
   addMigrate(program)
   addRulebook(program)
   addRebuild(program)

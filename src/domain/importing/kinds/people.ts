@@ -216,7 +216,8 @@ const understand = (row: GoodRow, standing: PeopleStanding, { here, met }: Meeti
   const fresh = person.parse({ post: parsed.post, active: active ?? true })
   const own = { ...(parsed.name && { name: parsed.name }), ...(parsed.phone && { phone: parsed.phone }) }
   const add = [command(standing.idFor(`person ${row.sheet} ${row.row}`), fresh, own, 0)]
-  const title = [place.name, parsed.post, ...(parsed.name ? [maskName(parsed.name)] : [])].join(' ')
+  // Kept beside the row's outcome: nothing of the person, not even masked.
+  const title = `${place.name} ${parsed.post}`
   if (!before) return { ok: true, value: { title, add } }
   const differences = differencesOf(parsed, form.data, before)
   return {
