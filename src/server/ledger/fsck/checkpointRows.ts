@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { checkpointLine, isSealed, type KeptCheckpoint } from '#server/ledger/checkpointLine.ts'
 import { writeWhole } from '#server/ledger/secondHome.ts'
 import { sameBytes } from '#translog/merkle.ts'
@@ -91,12 +90,13 @@ const agrees = (row: Row, line: KeptCheckpoint): boolean =>
   line.note === row.note && line.seal === row.seal && line.signedAt.getTime() === row.signed_at.getTime()
 
 /** The largest checkpoint in the database may not lie in the folder yet: it is written there a moment later. */
-const momentLater = async (look: () => KeptFile, size: number): Promise<KeptFile> => {
+const momentLater = async (scene: Scene, look: () => KeptFile, size: number): Promise<KeptFile> => {
   let file = look()
-  for (let tried = 0; tried < 5 && !file.bySize.has(size); tried += 1) {
-    await sleep(100)
+  if (file.bySize.has(size)) return file
+  await scene.soon(() => {
     file = look()
-  }
+    return file.bySize.has(size)
+  })
   return file
 }
 
@@ -130,7 +130,8 @@ export const checkCheckpointRows = async (scene: Scene, checked: TreeChecked): P
       const rows = (byBucket.get(bucket) ?? []).filter(({ size }) => size <= tree.size)
       const look = (): KeptFile => readKeptFile(scene, checked, bucket)
       const last = rows.at(-1)?.size
-      const file = scene.folder && last !== undefined && last === largest ? await momentLater(look, last) : look()
+      const file =
+        scene.folder && last !== undefined && last === largest ? await momentLater(scene, look, last) : look()
       count += rows.length
       latest = checkBucket(scene, checked, bucket, rows, file) ?? latest
       published.push(...[...file.bySize.values()].filter(({ again }) => !again).map(({ size }) => size))

@@ -16,10 +16,11 @@ export type Divisions = {
 }
 
 const readHomes = async (db: Queries): Promise<readonly Home[]> => {
-  const { rows } = await db.query<Home>(
-    `select tenant_id, version, body -> 'value' ->> 'div' as div from core.event
-     where tenant_id = stream_id and type like '%.changed' and body -> 'value' ? 'div'`,
-  )
+  const { rows } = await db.query<Home>({
+    name: 'fsck-homes',
+    text: `select tenant_id, version, body -> 'value' ->> 'div' as div from core.event
+        where tenant_id = stream_id and type like '%.changed' and body -> 'value' ? 'div'`,
+  })
   return rows
 }
 
@@ -118,10 +119,11 @@ export const checkDivisions = async (
 ): Promise<void> => {
   const moving = new Set(await movingNow(scene))
   const now = [...standing(homes, truths, strays)].filter(([tenant]) => !moving.has(tenant))
-  const { rows } = await scene.db.query<Misrouted>(
-    `with home as (select * from unnest($1::uuid[], $2::text[]) as h(tenant_id, div)) ${misrouted} limit ${named}`,
-    [now.map(([tenant]) => tenant), now.map(([, div]) => div)],
-  )
+  const { rows } = await scene.db.query<Misrouted>({
+    name: 'fsck-misrouted',
+    text: `with home as (select * from unnest($1::uuid[], $2::text[]) as h(tenant_id, div)) ${misrouted} limit ${named}`,
+    values: [now.map(([tenant]) => tenant), now.map(([, div]) => div)],
+  })
   for (const { table, tenant_id, stream_id, version, id, div, home } of rows) {
     if (stream_id !== null && version !== null && strays.has(placeOf(tenant_id, stream_id, version))) continue
     const place = {

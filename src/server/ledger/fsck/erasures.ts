@@ -9,9 +9,10 @@ export type Erasures = {
 }
 
 export const readErasures = async ({ db }: Scene): Promise<Erasures> => {
-  const { rows } = await db.query<{ tenant_id: string; stream_id: string; version: number }>(
-    `select tenant_id, stream_id, max(version) as version from core.event where type = 'person.erased' group by 1, 2`,
-  )
+  const { rows } = await db.query<{ tenant_id: string; stream_id: string; version: number }>({
+    name: 'fsck-erasures',
+    text: `select tenant_id, stream_id, max(version) as version from core.event where type = 'person.erased' group by 1, 2`,
+  })
   const erased = new Map(rows.map(({ tenant_id, stream_id, version }) => [`${tenant_id} ${stream_id}`, version]))
   const isClosed: Erasures['isClosed'] = ({ tenant_id, stream_id, version }) =>
     version < (erased.get(`${tenant_id} ${stream_id}`) ?? 0)

@@ -24,6 +24,7 @@ import { checkRecords } from './records.ts'
 import type { LedgerReport } from './report.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import { signedHeads } from './signedHeads.ts'
+import { soonIn } from './soon.ts'
 import { tellLoneCommands, tellLoneSalts, tellStrayEvents } from './strays.ts'
 import { checkStreams } from './streams.ts'
 import { tellBroken } from './tellBroken.ts'
@@ -104,7 +105,7 @@ export const examine = async (options: ExamineOptions): Promise<Examined> => {
   }
   const logs = await readLogs({ db })
   const keys = keyRing(vkeyOf, await registeredKeys(logs, twinOrigin), memory)
-  const whole: Scene = { db, folder: options.folder, keys, memory, tell, onProgress }
+  const whole: Scene = { db, folder: options.folder, keys, memory, tell, onProgress, soon: soonIn(db) }
   const log = logs.at(-1) ?? noLog
   const scene: Scene = { ...whole, folder: folderOf(whole, log) }
   const { folder } = scene

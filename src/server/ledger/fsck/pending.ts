@@ -20,17 +20,28 @@ type Row = {
   readonly line: string
 }
 
-const readRows = async ({ db }: Scene, log: number, bound: number): Promise<readonly Row[]> => {
+/** Ids of the outbox that are in no entry. */
+const waiting = async ({ db }: Scene, log: number, bound: number): Promise<readonly number[]> => {
+  const { rows } = await db.query<{ id: number }>({
+    name: 'fsck-waiting',
+    text: `select o.id::float8 as id from ledger.outbox o
+      where not exists (select from ledger.entry e where e.log = $1 and e.outbox_id = o.id and e.idx < $2) order by o.id`,
+    values: [log, bound],
+  })
+  return rows.map(({ id }) => id)
+}
+
+const readRows = async ({ db }: Scene, log: number, bound: number, ids: readonly number[]): Promise<readonly Row[]> => {
+  if (ids.length === 0) return []
   const { rows } = await db.query<Row>({
     name: 'fsck-pending',
     text: `select n.outbox_id::float8 as id, o.tenant, o.subject, o.version, encode(o.leaf_hash, 'hex') as hash,
        s.leaf_hash = o.leaf_hash as same,
        exists (select from ledger.entry e where e.log = $1 and e.leaf_hash = o.leaf_hash and e.idx < $2) as twice,
        ${journalLine} as line
-     from (select $1::int as log, -1::bigint as idx, w.id as outbox_id from ledger.outbox w
-       where not exists (select from ledger.entry e where e.log = $1 and e.outbox_id = w.id and e.idx < $2)) n
+     from (select $1::int as log, -1::bigint as idx, w.id as outbox_id from unnest($3::bigint[]) as w(id)) n
      ${journalJoins} order by n.outbox_id`,
-    values: [log, bound],
+    values: [log, bound, ids],
   })
   return rows
 }
@@ -107,7 +118,8 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
     return receipt?.events.some(({ leafHash }) => leafHash === hash) === true && isSignedReceipt(receipt, scene.keys)
   }
 
-  const rows = (await readRows(scene, log.number, bound)).filter(({ id }) => !claims.outbox.has(id))
+  const ids = (await waiting(scene, log.number, bound)).filter((id) => !claims.outbox.has(id))
+  const rows = await readRows(scene, log.number, bound, ids)
   const doubtful: Row[] = []
   for (const row of rows) {
     const record = scene.memory.records(row.line, () => readRecord(row.line, scene.keys))

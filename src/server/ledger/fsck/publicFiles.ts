@@ -1,6 +1,5 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { readEntries } from '#server/ledger/entries.ts'
 import { writeWhole } from '#server/ledger/secondHome.ts'
 import { publicPath } from '#server/ledger/treeKinds.ts'
@@ -77,10 +76,11 @@ export const checkCheckpointFile = async (
     return signed.size < (latest?.size ?? 0) ? 'old' : 'altered'
   }
   let found = judge()
-  for (let tried = 0; tried < 5 && (found === 'missing' || found === 'old'); tried += 1) {
-    await sleep(100)
-    found = judge()
-  }
+  if (found === 'missing' || found === 'old')
+    await scene.soon(() => {
+      found = judge()
+      return found !== 'missing' && found !== 'old'
+    })
   if (found === 'right') return
   const words = {
     missing: '不在了',

@@ -11,6 +11,8 @@ export type Scene = {
   readonly keys: KeyRing
   readonly memory: LeafMemory
   readonly tell: (found: Found) => void
+  /** Looks again a few times, as long as the answer is no and somebody is signing at this moment. */
+  readonly soon: (look: () => boolean) => Promise<void>
   readonly onProgress: (what: string, done: number, of: number) => void
 }
 
