@@ -133,22 +133,23 @@ export const checkCheckpointRows = async (scene: Scene, checked: TreeChecked): P
       const file =
         scene.folder && last !== undefined && last === largest ? await momentLater(scene, look, last) : look()
       count += rows.length
-      latest = checkBucket(scene, checked, bucket, rows, file) ?? latest
-      published.push(...[...file.bySize.values()].filter(({ again }) => !again).map(({ size }) => size))
+      const standing = checkBucket(scene, checked, bucket, rows, file)
+      for (const [size, note] of standing) latest = { size, note }
+      published.push(...[...standing.keys()].filter((size) => !file.bySize.get(size)?.again))
     }
     scene.onProgress('核对存证快照', Math.min(buckets, first + bucketsAtOnce), buckets)
   }
   return { rows: count, published, latest }
 }
 
-/** Gives the largest checkpoint of it that stands, or is to be put back. */
+/** Gives the notes of those that stand, or are to be put back, by size. */
 const checkBucket = (
   scene: Scene,
   checked: TreeChecked,
   bucket: number,
   rows: readonly Row[],
   file: KeptFile,
-): { readonly size: number; readonly note: string } | undefined => {
+): ReadonlyMap<number, string> => {
   const { tree, name, place: common } = checked
   const there = new Set(rows.map(({ size }) => size))
   const placeOf = (size: number) => ({ table: 'ledger.checkpoint' as const, size, ...common })
@@ -192,12 +193,10 @@ const checkBucket = (
     const place = placeOf(size)
     scene.tell({ kind: 'rowMissing', ...place, message: `${nameOf(place)}：不在了`, mends: mendFrom(line) })
   }
-  const size = Math.max(0, ...standing.keys())
-  const note = standing.get(size)
-  const latest = note === undefined ? undefined : { size, note }
-  if (!scene.folder) return latest
+  const inOrder = new Map([...standing].sort(([a], [b]) => a - b))
+  if (!scene.folder) return inOrder
   const lacking = [...standing.keys()].filter((one) => !file.bySize.has(one))
-  if (!file.spoiled && lacking.length === 0) return latest
+  if (!file.spoiled && lacking.length === 0) return inOrder
   const place = { table: 'journal', path: file.path }
   const sizes = lacking.length > 0 ? `，缺大小为 ${lacking.slice(0, 5).join('、')} 的` : ''
   scene.tell({
@@ -206,5 +205,5 @@ const checkBucket = (
     message: `${nameOf(place)}：${file.there ? '被改动' : '不在了'}${sizes}`,
     mends: [rewriteFile(checked, bucket, file)],
   })
-  return latest
+  return inOrder
 }
