@@ -90,7 +90,7 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     capabilities,
     columns: await readColumns(pool),
     jobs,
-    signer: ledger.identity.signer,
+    signer: ledger.identity.keyGone ? undefined : ledger.identity.signer,
     demo: installation.demo,
     checkAccess: options.checkAccess ?? true,
   })

@@ -229,15 +229,25 @@ describe('恢复了旧的备份，第二存放处还在', () => {
     expect(await tablesIn(place.owner, ['core', 'private', 'read', 'ledger', 'machinery'])).toEqual(before)
   })
 
-  test('密钥丢了也先补回，再另起一套，第一条写明原来的快照和理由', async () => {
+  test('密钥丢了也先补回，停下不签；两个岗位决定另起后，第一条写明原来的快照和理由', async () => {
     const place = await machine({ keys: false, second: true })
     expect(replayed(await place.start()).replayed.to).toBe(last.checkpoint.size)
+    const held = await place.open()
+    expect(await eventually(async () => held.ledger.sequencer?.trouble())).toMatchObject({ code: 'keyGone' })
+    await place.stop()
+    await withSequencerLock(place.database.adminUrl, (db) =>
+      beginDecided(
+        db,
+        { reason: '密钥文件随旧机器丢失', decidedBy: ['局长', '系统管理员'] },
+        { keys: openKeys(place.dataDir), secondFolder: join(place.dataDir, 'stick'), now: new Date() },
+      ),
+    )
     await place.open()
     await logOf(place, last.checkpoint.size + 1)
     const { rows } = await place.owner.query(
       'select number, origin, reason, previous, decided_by from ledger.log order by number',
     )
-    expect(rows[1]).toMatchObject({ number: 2, previous: last.written, decided_by: [] })
+    expect(rows[1]).toMatchObject({ number: 2, previous: last.written, decided_by: ['局长', '系统管理员'] })
     expect(rows[1].reason).toContain('密钥')
     expect(readFileSync(join(place.dataDir, 'stick', 'archive', '1', 'public', 'checkpoint'), 'utf8')).toBe(
       last.written,

@@ -2,7 +2,7 @@ import { readCheckpoint } from '#translog/checkpoint.ts'
 import type { LogIdentity } from './identity.ts'
 import { nextOrigin, numberIn } from './keys.ts'
 import type { SecondHome } from './secondHome.ts'
-import { LedgerTrouble } from './trouble.ts'
+import { LedgerTrouble, unreadableCheckpoint } from './trouble.ts'
 
 const houseOf = (origin: string): string => nextOrigin(origin, 0)
 
@@ -14,6 +14,8 @@ export const claimFolder = async (home: SecondHome, { origin, number }: LogIdent
   const written = await home.read('checkpoint')
   const there = written && readCheckpoint(written.toString('utf8'))?.checkpoint.origin
   if (there === origin) return undefined
+  if (written && !there)
+    throw new LedgerTrouble('folder', '第二存放处的快照文件 public/checkpoint 读不出来', unreadableCheckpoint)
   // Perhaps put aside at a start that was broken off.
   if (!there) return home.archive(number - 1)
   const theirs = numberIn(there)

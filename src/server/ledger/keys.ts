@@ -73,12 +73,25 @@ const parseJson = (text: string): unknown => {
   }
 }
 
-/** The keys in the data folder, readable by its owner alone; drawn at random the first time. */
+const drawn = (): Keys => ({
+  logs: [],
+  witness: { name: `bihuan/${randomBytes(6).toString('hex')}/witness`, seed: draw() },
+})
+
+/**
+ * The keys in the data folder, readable by its owner alone. The file is written when the first key is used, not when it is
+ * looked for: a file that is gone must not be replaced by other keys at the mere start of a program.
+ */
 export const openKeys = (dataDir: string): LedgerKeys => {
   const file = keyFile(dataDir)
-  if (!existsSync(file))
-    write(file, { logs: [], witness: { name: `bihuan/${randomBytes(6).toString('hex')}/witness`, seed: draw() } })
-  let kept = read(file)
+  const isThere = existsSync(file)
+  let kept = isThere ? read(file) : drawn()
+  let written = isThere
+  const keep = (content: Keys): void => {
+    kept = content
+    write(file, kept)
+    written = true
+  }
   const opened = (key: Keys['logs'][number] | undefined): LogKey | undefined =>
     key && { origin: key.origin, seed: Buffer.from(key.seed, 'base64') }
   return {
@@ -86,8 +99,7 @@ export const openKeys = (dataDir: string): LedgerKeys => {
     lastLogKey: () => opened(kept.logs.at(-1)),
     drawLogKey: (origin) => {
       const key = { origin, seed: draw() }
-      kept = { ...kept, logs: [...kept.logs, key] }
-      write(file, kept)
+      keep({ ...kept, logs: [...kept.logs, key] })
       return { origin, seed: Buffer.from(key.seed, 'base64') }
     },
     twinSecret: (origin) => {
@@ -96,9 +108,11 @@ export const openKeys = (dataDir: string): LedgerKeys => {
     },
     keepTwinSecret: (origin, secret) => {
       const sm2 = Buffer.from(secret).toString('base64')
-      kept = { ...kept, logs: kept.logs.map((key) => (key.origin === origin ? { ...key, sm2 } : key)) }
-      write(file, kept)
+      keep({ ...kept, logs: kept.logs.map((key) => (key.origin === origin ? { ...key, sm2 } : key)) })
     },
-    witness: { name: kept.witness.name, seed: Buffer.from(kept.witness.seed, 'base64') },
+    get witness() {
+      if (!written) keep(kept)
+      return { name: kept.witness.name, seed: Buffer.from(kept.witness.seed, 'base64') }
+    },
   }
 }

@@ -135,6 +135,7 @@ export const publicLog = async (app: FastifyInstance, platform: Platform): Promi
 
       scope.post('/add-checkpoint', { ...ask, bodyLimit: mostBytes }, async (request, reply) => {
         if (!writer) return say(reply, 503, '这里不能联署：请系统管理员设置 DATABASE_SEQUENCER_URL')
+        if (ledger.identity.keyGone) return say(reply, 503, '这里的密钥文件不见了，暂时不能联署')
         const body = request.body instanceof Uint8Array ? request.body : new Uint8Array(0)
         const answer = await cosignCheckpoint(
           {

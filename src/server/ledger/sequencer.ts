@@ -8,7 +8,7 @@ import type { TreeHead } from '#translog/merkle.ts'
 import { beginLog } from './beginning.ts'
 import { catchUp } from './catchUp.ts'
 import { claimFolder } from './claimFolder.ts'
-import { type LogIdentity, lastLog } from './identity.ts'
+import { keyGone, type LogIdentity, lastLog } from './identity.ts'
 import type { LedgerKeys } from './keys.ts'
 import { bindLogTree, type OpenLogTree, openLogTree, signLogTree } from './logTree.ts'
 import { publish } from './publish.ts'
@@ -59,6 +59,7 @@ type Working = {
 
 const open = async (db: Queries, options: SequencerOptions): Promise<Working> => {
   const { identity, keys } = options
+  if (identity.keyGone) throw keyGone(identity.origin)
   const home = await openSecondHome(options.secondFolder)
   const name: TreeName = { log: identity.number, hash: 'sha256' }
   const before = await claimFolder(home, identity)
@@ -211,13 +212,18 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
   }
 
   const running = run()
+  let ended: Promise<void> | undefined
+  const end = async (): Promise<void> => {
+    stopping = true
+    waker.abort()
+    await running
+    await pool.end()
+  }
   return {
     trouble: () => trouble,
-    stop: async () => {
-      stopping = true
-      waker.abort()
-      await running
-      await pool.end()
+    stop: () => {
+      ended ??= end()
+      return ended
     },
   }
 }

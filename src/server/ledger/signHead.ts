@@ -7,7 +7,7 @@ import type { Signatory } from './identity.ts'
 import { checkpointsPath, type SecondHome } from './secondHome.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
 import { hasherOf, publicPath } from './treeKinds.ts'
-import { LedgerTrouble } from './trouble.ts'
+import { LedgerTrouble, unreadableCheckpoint } from './trouble.ts'
 
 const stop = '不要再签发；运行 bihuan ledger fsck 查明改动，从第二存放处恢复，或者由两人签字另起存证'
 
@@ -30,14 +30,18 @@ export const lastSigned = async (
   return signed
 }
 
-/** The last checkpoint of a tree in the second folder; undefined where there is none of this log. */
+/** The last checkpoint of a tree in the second folder; undefined where there is none. One that is there must be ours. */
 export const lastPublished = async (
   home: SecondHome,
   identity: Signatory,
   hash: TreeName['hash'] = 'sha256',
 ): Promise<Checkpoint | undefined> => {
   const written = await home.read(publicPath(hash, 'checkpoint'))
-  return written && openCheckpoint(written.toString('utf8'), identity.verifier)?.checkpoint
+  if (!written) return undefined
+  const signed = openCheckpoint(written.toString('utf8'), identity.verifier)
+  if (!signed)
+    throw new LedgerTrouble('folder', '第二存放处的快照文件不是这套存证签的，或者已损坏', unreadableCheckpoint)
+  return signed.checkpoint
 }
 
 /** RFC 6962 consistency from the last checkpoint, read back from the stored tiles: the log proves it to itself. */

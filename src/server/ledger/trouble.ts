@@ -28,3 +28,7 @@ export class LedgerTrouble extends Error {
     this.remedy = remedy
   }
 }
+
+/** A checkpoint that is there and cannot be read is no empty folder: what lies beside it may be the only good copy. */
+export const unreadableCheckpoint =
+  '不要改写这个文件夹；运行 bihuan ledger fsck 查明，再用 --repair 按签过的快照恢复，或者用 --second 另指一个文件夹'

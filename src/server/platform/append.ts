@@ -52,7 +52,7 @@ const instantOf = (text: string | undefined): string | null =>
   text === undefined ? null : new Date(text).toISOString()
 
 /** Gives each event its id, version and leaf, and the command its receipt, signed by the log's key. */
-export const seal = (input: AppendInput, signer: Signer): Sealed => {
+export const seal = (input: AppendInput, signer: Signer | undefined): Sealed => {
   const { command, actor, now } = input
   const receivedAt = now.toISOString()
   const events = input.events.map((event, index) => {
@@ -88,9 +88,11 @@ export const seal = (input: AppendInput, signer: Signer): Sealed => {
     ...(input.number !== undefined && { number: input.number }),
     rulebookVersion: input.rulebookVersion,
     events: events.map(({ id, type, v, leafHash }) => ({ id, type, v, leafHash: leafHash.toString('hex') })),
-    signed: writeNote(
-      signNote(receiptText({ origin: signer.name, commandId: command.id, receivedAt, leaves }), signer),
-    ),
+    ...(signer && {
+      signed: writeNote(
+        signNote(receiptText({ origin: signer.name, commandId: command.id, receivedAt, leaves }), signer),
+      ),
+    }),
   }
   return { receipt, events }
 }

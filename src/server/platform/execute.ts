@@ -35,8 +35,8 @@ export type ExecuteDependencies = {
   readonly capabilities: readonly Capability[]
   readonly columns: ReadColumns
   readonly jobs: JobSender
-  /** Signs receipts: the key of the log that the leaf will lie in. */
-  readonly signer: Signer
+  /** Signs receipts: the key of the log that the leaf will lie in. Without it an act is received all the same, unsigned. */
+  readonly signer: Signer | undefined
   readonly demo: boolean
   /** Off only in the isolation suite, which shows that row-level security holds alone. */
   readonly checkAccess: boolean
