@@ -19,6 +19,8 @@ import { asOwner, cloneDatabase, type TestDatabase } from '#tests/support/databa
 export type DemoOptions = {
   /** Runs the log's sequencer too. */
   readonly sequence?: boolean
+  /** Runs the jobs too. */
+  readonly work?: boolean
 }
 
 export type OpenDemo = {
@@ -40,14 +42,14 @@ const openOn = (
   database: TestDatabase,
   dataDir: string,
   clock: SettableClock,
-  { sequence = false }: DemoOptions = {},
+  { sequence = false, work = false }: DemoOptions = {},
 ): Promise<OpenPlatform> =>
   openPlatform({
     database: { kind: 'given', ...database, adminUrl: undefined, stop: async () => undefined },
     dataDir,
     log,
     clock,
-    work: false,
+    work,
     sequence,
   })
 

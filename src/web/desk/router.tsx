@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { importOutcomes } from '#contract/importing.ts'
 import { shownParts } from '#contract/ledger.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
+import { importKindNames } from '#domain/importing/kinds/kinds.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
@@ -155,6 +157,20 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/people/PeoplePage.tsx'), 'PeoplePage'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  validateSearch: lenient({ kind: z.enum(importKindNames).optional(), tenantId: z.uuid().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/importing/ImportPage.tsx'), 'ImportPage'),
+})
+
+const importResult = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$tenantId/$id',
+  validateSearch: lenient({ outcome: z.enum(importOutcomes).optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/importing/ImportResultPage.tsx'), 'ImportResultPage'),
+})
+
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
@@ -190,6 +206,8 @@ export const router = createRouter({
     ledger,
     slip,
     people,
+    imports,
+    importResult,
     accounts,
     account,
   ]),

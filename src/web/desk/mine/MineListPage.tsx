@@ -148,6 +148,11 @@ export const MineListPage = () => {
             </Link>
           )}
           {may && (
+            <Link to="/imports" search={{ kind: 'mines' }} className="button-link">
+              从表格导入
+            </Link>
+          )}
+          {may && (
             <Link to="/mines/new" className="button-link">
               登记矿山
             </Link>

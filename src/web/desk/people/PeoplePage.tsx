@@ -93,7 +93,16 @@ export const PeoplePage = () => {
     <Page
       title="人员"
       note="按岗位登记。姓名、手机平时遮住，显示要写理由，记入留痕。"
-      actions={mayPut && <Button onClick={() => setEditing('new')}>登记人员</Button>}
+      actions={
+        mayPut && (
+          <>
+            <Link to="/imports" search={{ kind: 'people', ...(!home && { tenantId }) }} className="button-link">
+              从表格导入
+            </Link>
+            <Button onClick={() => setEditing('new')}>登记人员</Button>
+          </>
+        )
+      }
     >
       {mayChoose && (
         <search className="filters">
