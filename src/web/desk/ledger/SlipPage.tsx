@@ -37,7 +37,7 @@ type Printed = Pick<SlipProps, 'title' | 'receivedAt' | 'leafHash' | 'checkpoint
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** What the evidence file says of itself: nothing else is printed. */
+/** What the evidence file says of itself; beside it the hazard's number alone is printed. */
 const printedOf = (text: string): Printed | undefined => {
   const read = readBundle(text)
   if (!read.ok) return undefined
@@ -56,14 +56,14 @@ const printedOf = (text: string): Printed | undefined => {
 }
 
 const shows: readonly { readonly value: Show; readonly label: string }[] = [
-  { value: 'all', label: '出示全部内容' },
   { value: 'outline', label: '只出示何时报的哪一类' },
+  { value: 'all', label: '出示全部内容' },
 ]
 
-/** One record's slip, to be printed: without the frame, ready for the wall or the file. */
+/** One record's slip, to be printed. For the wall it shows when what was reported; the whole record only when asked for. */
 export const SlipPage = () => {
   const { tenantId, streamId, version } = here.useParams()
-  const { show = 'all' } = here.useSearch()
+  const { show = 'outline' } = here.useSearch()
   const navigate = here.useNavigate()
   const record = { tenantId, streamId, version: Number(version) }
   const proof = useQuery({ queryKey: ['proof', record, show], queryFn: () => fetchProof(record, show), retry: false })

@@ -19,6 +19,7 @@ const why: Readonly<Record<Conflict['kind'], string>> = {
   current: '现在的快照不是原来那把钥匙签的。',
   wentBack: '现在出示的是更早的一套存证，后来的一套不见了。',
   pinned: '这台浏览器里存的快照被人动过，读不出来了。',
+  unproven: '服务器出示了新的快照，接连两次都不给证明它接得上的数据。',
 }
 
 const download = (name: string, text: string): void => {

@@ -16,10 +16,14 @@ const verifierOf = (vkey: string): Verifier | undefined => {
   return key && ed25519Verifier(key)
 }
 
+/** Set when the server answered and did not give what its own checkpoint needs to be proven. */
+let withheld = false
+
 /** Undefined where nothing gets through; offline is no news. */
 const get = async (path: string): Promise<Response | undefined> => {
   try {
     const response = await fetch(path, { cache: 'no-store', credentials: 'omit' })
+    if (response.status === 404) withheld = true
     return response.ok ? response : undefined
   } catch {
     return undefined
@@ -36,7 +40,9 @@ const shownNow = async (): Promise<{ readonly note: string; readonly checkpoint:
 const tileFrom = async (at: TileAt): Promise<readonly Uint8Array[] | undefined> => {
   const response = await get(`/log/${tilePath(at)}`)
   const bytes = await response?.arrayBuffer().catch(() => undefined)
-  return bytes && readTile(new Uint8Array(bytes), at.width)
+  const tile = bytes && readTile(new Uint8Array(bytes), at.width)
+  if (bytes && !tile) withheld = true
+  return tile
 }
 
 /** A tile that has been filled meanwhile stands for every part of it. */
@@ -125,17 +131,25 @@ const keptNews = (pin: Pin | undefined): PinNews => {
   return pin?.begun && !pin.begun.seen ? { kind: 'newLog', pin, begun: pin.begun } : quiet
 }
 
+/** Once may be an update under way. A server that twice shows a checkpoint and no proof of it has something to hide. */
+const unproven = async (pin: Pin, shown: Shown, now: string): Promise<PinNews> => {
+  if (!withheld) return keptNews(pin)
+  if (pin.withheld) return clash(pin, 'unproven', shown.note, now)
+  await keepPin({ ...pin, withheld: true })
+  return keptNews(pin)
+}
+
 const goOn = async (pin: Pin, shown: Shown, now: string): Promise<PinNews> => {
   const verifier = verifierOf(pin.vkey)
   if (!verifier) return clash(pin, 'pinned', shown.note, now)
+  withheld = false
   const verdict = await checkPinned(pin.note, shown.note, readTiles, verifier)
   if (!verdict.ok) {
-    // Nothing is proven either way: asked again next time.
-    if (verdict.fault.step === 'unproven') return keptNews(pin)
+    if (verdict.fault.step === 'unproven') return unproven(pin, shown, now)
     return clash(pin, verdict.fault.step, shown.note, now)
   }
   const grown = verdict.current.size > verdict.pinned.size
-  const kept = { ...pin, checkedAt: now, ...(grown && { note: shown.note, pinnedAt: now }) }
+  const kept = { ...pin, withheld: false, checkedAt: now, ...(grown && { note: shown.note, pinnedAt: now }) }
   await keepPin(kept)
   return keptNews(kept)
 }

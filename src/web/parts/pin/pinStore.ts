@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 const conflict = z.object({
   /** Why what was shown does not go on from what was kept. */
-  kind: z.enum(['forked', 'rolledBack', 'current', 'pinned', 'wentBack']),
+  kind: z.enum(['forked', 'rolledBack', 'current', 'pinned', 'wentBack', 'unproven']),
   /** Both signed notes, verbatim: the pin moves on only if the log does; these two stay as they were. */
   pinned: z.string(),
   pinnedAt: z.string(),
@@ -36,6 +36,8 @@ const pin = z.object({
       seen: z.boolean(),
     })
     .optional(),
+  /** At the last look the server showed a checkpoint and not the proof that it goes on from this one. */
+  withheld: z.boolean().optional(),
   conflict: conflict.optional(),
 })
 
