@@ -5,7 +5,7 @@ import { readWorkbook } from './readWorkbook.ts'
 import { workbookKind } from './workbookKind.ts'
 
 /** A small file can unpack into more than the machine has: the thread that reads it has a memory of its own. */
-const limits = { maxOldGenerationSizeMb: 1_024 }
+const memoryMb = 1_024
 
 const tooLarge: Outcome<never> = refuse({
   code: 'workbook-tooLarge',
@@ -19,14 +19,14 @@ const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefi
 const isShortText = (bytes: Uint8Array): boolean => bytes.length < 65_536 && workbookKind(bytes) === 'csv'
 
 /** Reads a workbook without keeping others waiting, whatever is in it. */
-export const readApart = (bytes: Uint8Array): Promise<Outcome<readonly Sheet[]>> =>
-  isShortText(bytes) ? readWorkbook(bytes) : readInThread(bytes)
+export const readApart = (bytes: Uint8Array, memory = memoryMb): Promise<Outcome<readonly Sheet[]>> =>
+  isShortText(bytes) ? readWorkbook(bytes) : readInThread(bytes, memory)
 
-const readInThread = (bytes: Uint8Array): Promise<Outcome<readonly Sheet[]>> =>
+const readInThread = (bytes: Uint8Array, memory: number): Promise<Outcome<readonly Sheet[]>> =>
   new Promise((resolve, reject) => {
     const reader = new Worker(new URL('./workbookReader.ts', import.meta.url), {
       workerData: bytes,
-      resourceLimits: limits,
+      resourceLimits: { maxOldGenerationSizeMb: memory },
     })
     reader.once('message', resolve)
     reader.once('error', (error: Error) =>
