@@ -42,6 +42,11 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     url !== undefined && options.sequence
       ? startSequencer({ url, identity, keys, secondFolder, log, now, onSigned: () => asker?.wake() })
       : undefined
+  const end = async (): Promise<void> => {
+    await Promise.all([sequencer?.stop(), asker?.stop()])
+    await writer?.end()
+  }
+  let ended: Promise<void> | undefined
   return {
     identity,
     keys,
@@ -49,9 +54,9 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     secondFolder,
     sequencer,
     writer,
-    stop: async () => {
-      await Promise.all([sequencer?.stop(), asker?.stop()])
-      await writer?.end()
+    stop: () => {
+      ended ??= end()
+      return ended
     },
   }
 }

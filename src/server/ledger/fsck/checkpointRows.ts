@@ -133,7 +133,7 @@ export const checkCheckpointRows = async (scene: Scene, checked: TreeChecked): P
       const file =
         scene.folder && last !== undefined && last === largest ? await momentLater(scene, look, last) : look()
       count += rows.length
-      const standing = checkBucket(scene, checked, bucket, rows, file)
+      const standing = await checkBucket(scene, checked, bucket, rows, file)
       for (const [size, note] of standing) latest = { size, note }
       published.push(...[...standing.keys()].filter((size) => !file.bySize.get(size)?.again))
     }
@@ -142,14 +142,20 @@ export const checkCheckpointRows = async (scene: Scene, checked: TreeChecked): P
   return { rows: count, published, latest }
 }
 
+/** Signed after the snapshot was taken: the row is there by now. */
+const isThereByNow = async ({ live }: Scene, { name }: TreeChecked, size: number): Promise<boolean> => {
+  const { rows } = await live.query(`select from ledger.checkpoint where ${key}`, [name.log, name.hash, size])
+  return rows.length > 0
+}
+
 /** Gives the notes of those that stand, or are to be put back, by size. */
-const checkBucket = (
+const checkBucket = async (
   scene: Scene,
   checked: TreeChecked,
   bucket: number,
   rows: readonly Row[],
   file: KeptFile,
-): ReadonlyMap<number, string> => {
+): Promise<ReadonlyMap<number, string>> => {
   const { tree, name, place: common } = checked
   const there = new Set(rows.map(({ size }) => size))
   const placeOf = (size: number) => ({ table: 'ledger.checkpoint' as const, size, ...common })
@@ -189,7 +195,7 @@ const checkBucket = (
       })
   }
   for (const [size, line] of file.bySize) {
-    if (there.has(size)) continue
+    if (there.has(size) || (await isThereByNow(scene, checked, size))) continue
     const place = placeOf(size)
     scene.tell({ kind: 'rowMissing', ...place, message: `${nameOf(place)}：不在了`, mends: mendFrom(line) })
   }

@@ -41,8 +41,8 @@ export type ExamineOptions = {
   readonly checkpoint?: string
   readonly memory?: LeafMemory
   readonly onProgress?: (what: string, done: number, of: number) => void
-  /** Entries in the database at this moment. */
-  readonly liveSize: () => Promise<number>
+  /** The database as it is at this moment, which may have gone on since. */
+  readonly live: Queries
 }
 
 export type Examined = {
@@ -94,21 +94,31 @@ const earlierTree = async (scene: Scene, log: KnownLog): Promise<TreeChecked> =>
   return checked
 }
 
+/** How many entries the database has by now. */
+const entriesNow = (db: Queries, log: number) => async (): Promise<number> => {
+  const { rows } = await db.query<{ n: number }>(
+    `select coalesce(max(size), 0)::float8 as n from ledger.head where log = $1 and hash = 'sha256'`,
+    [log],
+  )
+  return rows[0]?.n ?? 0
+}
+
 const noCheckpoints: CheckpointsChecked = { rows: 0, published: [], latest: undefined }
 
 /** Everything against everything else; what it finds, and how each of it is put right. */
 export const examine = async (options: ExamineOptions): Promise<Examined> => {
-  const { db, vkeyOf, checkpoint, memory = noMemory, onProgress = () => undefined, liveSize } = options
+  const { db, vkeyOf, checkpoint, memory = noMemory, onProgress = () => undefined, live } = options
   const found: Found[] = []
   const tell = (one: Found): void => {
     found.push(one)
   }
   const logs = await readLogs({ db })
   const keys = keyRing(vkeyOf, await registeredKeys(logs, twinOrigin), memory)
-  const whole: Scene = { db, folder: options.folder, keys, memory, tell, onProgress, soon: soonIn(db) }
+  const whole: Scene = { db, live, folder: options.folder, keys, memory, tell, onProgress, soon: soonIn(db) }
   const log = logs.at(-1) ?? noLog
   const scene: Scene = { ...whole, folder: folderOf(whole, log) }
   const { folder } = scene
+  const liveSize = entriesNow(live, log.number)
 
   const name = { log: log.number, hash: 'sha256' as const }
   const heads = await signedHeads(scene, name, log.origin, checkpoint)

@@ -161,6 +161,8 @@ export const repairLedger = async (options: RepairOptions): Promise<Repaired> =>
   }
   const { before, steps, quarantined, applied } = done
   if (options.dry) return { before, steps, quarantined, readRows: 0, after: undefined, applied }
-  const readRows = isMadeSince(before.findings) ? 0 : await followEvents(options, done)
-  return { before, steps, quarantined, readRows, after: await checkLedger(options), applied }
+  const after = await checkLedger(options)
+  // What is not in order must not be folded into the read tables.
+  const readRows = after.sound ? await followEvents(options, done) : 0
+  return { before, steps, quarantined, readRows, after, applied }
 }

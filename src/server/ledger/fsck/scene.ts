@@ -7,6 +7,8 @@ import type { LeafMemory } from './leafMemory.ts'
 /** What a check looks at: one snapshot of the database, the second folder beside it. */
 export type Scene = {
   readonly db: Queries
+  /** The database as it is at this moment, which may have gone on since. */
+  readonly live: Queries
   readonly folder: Folder | undefined
   readonly keys: KeyRing
   readonly memory: LeafMemory
