@@ -8,6 +8,7 @@ import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import type { Capability } from '#server/platform/stream.ts'
 import { growingTree } from '#translog/growingTree.ts'
 import { sameBytes } from '#translog/merkle.ts'
+import { writeKeptCheckpoints } from './keptCheckpoints.ts'
 import { findInTheWay, refuseInTheWay } from './madeSince.ts'
 import { isAct } from './records.ts'
 import type { Part } from './settle.ts'
@@ -75,6 +76,7 @@ export const replay = async (
     done += entries.length
     onProgress?.(done, hashes.length)
   }
+  await writeKeptCheckpoints(db, home, published, from)
   await writeTree(db, published, filled)
   return { log, from, to: checkpoint.size, events, commands, closed }
 }
