@@ -12,6 +12,7 @@ import { say } from './say.ts'
 import { addServe } from './serve/serve.ts'
 import { addSetup } from './setup.ts'
 import { isUsageEnd, speakChinese, usageEnd } from './usage.ts'
+import { addVerify } from './verify/verify.ts'
 
 const version = '0.1.0'
 
@@ -29,6 +30,7 @@ const build = (): Command => {
   addBackup(program)
   addRestore(program)
   addLedger(program)
+  addVerify(program)
   return program
 }
 
