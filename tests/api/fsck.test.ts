@@ -247,6 +247,15 @@ const kinds: readonly Damage[] = [
     named: async () => ({ kind: 'rowMissing', table: 'ledger.outbox', outboxId: struck.outbox }),
   },
   {
+    name: '关掉了只增不改的保护',
+    strike: async () =>
+      tamper(
+        'alter table core.event disable trigger event_kept',
+        'drop trigger checkpoint_not_emptied on ledger.checkpoint',
+      ),
+    named: async () => ({ kind: 'unguarded', table: 'core.event' }),
+  },
+  {
     name: '改了公钥登记',
     strike: async () => tamper(`update ledger.log set vkey = replace(vkey, '+', '+0')`),
     named: async () => ({ kind: 'rowAltered', table: 'ledger.log', columns: ['vkey'] }),

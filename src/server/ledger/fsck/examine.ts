@@ -12,6 +12,7 @@ import { readErasures } from './erasures.ts'
 import type { Folder } from './folder.ts'
 import { checkForeignRows } from './foreignRows.ts'
 import type { Found } from './found.ts'
+import { checkGuards } from './guards.ts'
 import { checkHead, readHeadRow, trueSize } from './headRow.ts'
 import { checkJournalFiles } from './journalFiles.ts'
 import { keyRing, type VkeyOf } from './keyRing.ts'
@@ -41,6 +42,8 @@ export type ExamineOptions = {
   readonly checkpoint?: string
   readonly memory?: LeafMemory
   readonly onProgress?: (what: string, done: number, of: number) => void
+  /** Left out while a repair has them off itself. */
+  readonly guards?: boolean
   /** The database as it is at this moment, which may have gone on since. */
   readonly live: Queries
 }
@@ -178,6 +181,7 @@ export const examine = async (options: ExamineOptions): Promise<Examined> => {
     }
   }
   await checkForeignRows(scene, trees)
+  if (options.guards !== false) await checkGuards(scene)
 
   async function checkTreeFiles(inFolder: Scene & { folder: Folder }, checked: TreeChecked, kept: CheckpointsChecked) {
     await checkCheckpointFile(inFolder, checked, kept.latest)

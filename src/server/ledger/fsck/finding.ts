@@ -19,6 +19,8 @@ export const findingKinds = [
   'madeSince',
   /** Nothing that is still there gives the tree that was signed, or two trees were signed. */
   'forked',
+  /** What keeps a table append-only is switched off, or gone. */
+  'unguarded',
   /** A row of a read table is not what its events say. */
   'projection',
 ] as const

@@ -4,7 +4,7 @@ import type { Finding, FindingKind, FindingPlace } from './finding.ts'
 import type { Truth } from './truth.ts'
 
 /** In this order, each on what the one before has put right. */
-export const phases = ['strays', 'records', 'streams', 'divisions', 'log', 'files'] as const
+export const phases = ['strays', 'records', 'streams', 'divisions', 'log', 'files', 'guards'] as const
 export type Phase = (typeof phases)[number]
 
 /** What a repair has at hand: one transaction of the owner, and the second folder. */

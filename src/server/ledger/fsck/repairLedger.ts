@@ -9,10 +9,10 @@ import { type CheckOptions, checkLedger, examineOptions, reportOf } from './chec
 import { type Examined, examine } from './examine.ts'
 import type { FindingKind } from './finding.ts'
 import { type Found, type Hand, isRepairable, type Mend, phases } from './found.ts'
+import { withGuardsOff } from './guards.ts'
 import { putAsideInto } from './quarantine.ts'
 import type { LedgerReport, Repaired } from './report.ts'
 import { restoreRecords } from './restoreRecords.ts'
-import { withTriggersOff } from './triggersOff.ts'
 import type { Truth } from './truth.ts'
 
 export type RepairOptions = CheckOptions & {
@@ -88,8 +88,8 @@ const inTransaction = async (
   // Locks before the snapshot: nobody writes from here on, and everybody reads on.
   await client.query('begin isolation level repeatable read')
   await client.query(`lock table ${lockedTables.join(', ')} in share row exclusive mode`)
-  const look = (): Promise<Examined> => examine(examineOptions(options, client))
-  const first = await look()
+  const look = (guards = false): Promise<Examined> => examine({ ...examineOptions(options, client), guards })
+  const first = await look(true)
   const before = reportOf(first, first.found)
   const plan = planOf(first.found)
   const steps = stepsOf(plan)
@@ -100,7 +100,7 @@ const inTransaction = async (
   }
   const aside = putAsideInto(client, now)
   const hand: Hand = { db: client, home, putAside: aside.putAside }
-  await withTriggersOff(client, async () => {
+  await withGuardsOff(client, async () => {
     let next = plan
     for (let round = 0; round < mostRounds; round += 1) {
       await carryOut(next, hand, capabilities)
