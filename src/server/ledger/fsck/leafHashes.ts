@@ -1,9 +1,10 @@
+import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { hashBytes } from '#translog/merkle.ts'
+import { type Dispute, signedLeaves } from '#translog/signedLeaves.ts'
 import { tileWidth } from '#translog/tile.ts'
 import { bundleFileOf, type Partials, partialsIn, sourcesOf, tileFileOf } from './leafSources.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import type { HeadSource, SignedHead } from './signedHeads.ts'
-import { type Dispute, signedLeaves } from './signedLeaves.ts'
 
 /** Which leaves the log has, as far as a signature vouches for them, and what the database has beyond. */
 export type LeafHashes = {
@@ -59,7 +60,10 @@ const isAgreed = (scene: Scene, partials: Partials, row: EntryRow | undefined, b
 type OpenHead = SignedHead & { readonly root: Uint8Array }
 
 /** The largest head whose leaves are found: if the largest of all is not, halving, for a smaller one holds what a larger holds. */
-const largestFound = (opened: readonly OpenHead[], find: (size: number, root: Uint8Array) => Buffer | undefined) => {
+const largestFound = (
+  opened: readonly OpenHead[],
+  find: (size: number, root: Uint8Array) => Uint8Array | undefined,
+) => {
   const sizes = [...new Set(opened.map(({ size }) => size))]
   const at = (place: number) => {
     for (const head of opened.filter(({ size }) => size === sizes[place])) {
@@ -119,13 +123,13 @@ export const findLeafHashes = async (
         disputes.push({ bundle, sources })
         const own = sources.get('entry') ?? []
         for (const [at, hash] of own.entries())
-          if (hash && from + at < extent) hash.copy(agreed, (from + at) * hashBytes)
+          if (hash && from + at < extent) agreed.set(hash, (from + at) * hashBytes)
       }
     }
     scene.onProgress('核对存证的树', Math.min(extent, (first + bundlesAtOnce) * tileWidth), extent)
   }
   const common = { disputed: new Set(disputes.map(({ bundle }) => bundle)), entries }
-  const { found, lost } = largestFound(opened, signedLeaves(agreed, disputes).find)
+  const { found, lost } = largestFound(opened, signedLeaves(agreed, disputes, nodeSha256).find)
   if (!found)
     return { hashes: agreed.subarray(0, running * hashBytes), size: running, signed: undefined, lost, ...common }
   const { size, root, from } = found.head

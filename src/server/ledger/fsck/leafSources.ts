@@ -1,21 +1,13 @@
 import { journalPath } from '#server/ledger/secondHome.ts'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { leafHash } from '#translog/leaf.ts'
-import { hashBytes } from '#translog/merkle.ts'
+import { type Slots, slotsIn } from '#translog/signedLeaves.ts'
 import { entriesPath, parseTilePath, readBundle, tilePath, tileWidth } from '#translog/tile.ts'
 import type { Scene } from './scene.ts'
 
 /** Everything that holds the leaf hashes of one bundle, whole or in part. */
 export const leafSources = ['entry', 'outbox', 'tile', 'tileFile', 'bundleFile', 'journal'] as const
 export type LeafSource = (typeof leafSources)[number]
-
-/** Up to 256 hashes by their place in the bundle; a hole where one is missing. */
-export type Slots = readonly (Buffer | undefined)[]
-
-export const slotsIn = (bytes: Buffer): Slots =>
-  Array.from({ length: Math.floor(bytes.length / hashBytes) }, (_, at) =>
-    bytes.subarray(at * hashBytes, (at + 1) * hashBytes),
-  )
 
 /** How wide the widest partial tile of each bundle is, as far as the folder has one. */
 export type Partials = { readonly tiles: ReadonlyMap<number, number>; readonly entries: ReadonlyMap<number, number> }
