@@ -81,6 +81,8 @@ export type Draw = {
   readonly entry: (fits?: (entry: Entry) => boolean) => Entry | undefined
   /** True the first time. */
   readonly claim: (what: string) => boolean
+  /** True as long as everybody in the round takes the same side: what is checked by the other is not touched beside it. */
+  readonly side: (of: string, which: string) => boolean
 }
 
 export type Scene = {
@@ -112,6 +114,7 @@ export const createDraw = (random: () => number, entries: readonly Entry[]): Dra
     claimed.add(what)
     return true
   }
+  const sides = new Map<string, string>()
   const below = (limit: number): number => Math.floor(random() * limit)
   return {
     random,
@@ -125,6 +128,10 @@ export const createDraw = (random: () => number, entries: readonly Entry[]): Dra
       return undefined
     },
     claim,
+    side: (name, which) => {
+      if (!sides.has(name)) sides.set(name, which)
+      return sides.get(name) === which
+    },
   }
 }
 
@@ -172,3 +179,7 @@ export const logRow = (table: LogTable, key: Readonly<Record<string, unknown>>):
   if (table === 'ledger.checkpoint') return at({ table, size: Number(key.size) })
   return at({ table, level: Number(key.level), tile: Number(key.idx) })
 }
+
+/** Taken by whoever changes that row, or puts one there. */
+export const claimRow = ({ draw }: Scene, table: LogTable, key: Readonly<Record<string, unknown>>): boolean =>
+  draw.claim(JSON.stringify(logRow(table, key)))

@@ -16,7 +16,11 @@ const partOf = (path: string): Part =>
 const drawFile = ({ files, draw }: Scene, part: Part): string | undefined => {
   const all = files.list(part === 'journal' ? 'journal' : 'public').filter((path) => partOf(path) === part)
   const path = draw.of(all)
-  return path !== undefined && draw.claim(path) ? path : undefined
+  if (path === undefined || !draw.claim(path)) return undefined
+  // Which partial tiles there must be is read from the kept checkpoints, so one of the two is left alone.
+  if (path.includes('/checkpoints')) return draw.side('checkpoints', 'kept') ? path : undefined
+  if (path.includes('.p/')) return draw.side('checkpoints', 'partial tiles') ? path : undefined
+  return path
 }
 
 /** Gives the file's new bytes, or undefined where the file is left alone. */

@@ -3,6 +3,7 @@ import {
   type Applied,
   type Attack,
   act,
+  claimRow,
   type Draw,
   type LogTable,
   logRow,
@@ -36,14 +37,14 @@ export const columnsOf = async (client: pg.PoolClient, table: ProtectedTable): P
 
 type Row = { readonly sql: string; readonly values: readonly unknown[]; readonly victim: Victim }
 
-/** A row of the log itself. */
+/** A row of the log itself, as it was before anybody laid hands on it. */
 export const drawLogRow = async (scene: Scene, table: LogTable): Promise<Row | undefined> => {
   const names = keysOf[table]
   const { rows } = await scene.client.query<Record<string, string | number>>(
-    `select ${names.join(', ')} from ${table} order by ${names.join(', ')}`,
+    `select ${names.join(', ')} from ${scene.house.snapshots.copyOf('now', table)} order by ${names.join(', ')}`,
   )
   const key = scene.draw.of(rows)
-  if (!key || !scene.draw.claim(`${table} ${JSON.stringify(key)}`)) return undefined
+  if (!key || !claimRow(scene, table, key)) return undefined
   return {
     sql: names.map((name, at) => `${name} = $${at + 1}`).join(' and '),
     values: names.map((name) => key[name]),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FindingPlace } from '#server/ledger/fsck/finding.ts'
 import { leafUnder, type SealedEvent } from '#server/platform/seal.ts'
-import { type Attack, act, at, type Entry, logRow, type Scene, type TableOfEntry, whereOf } from './attack.ts'
+import { type Attack, act, at, claimRow, type Entry, logRow, type Scene, type TableOfEntry, whereOf } from './attack.ts'
 import { drawLogRow } from './flips.ts'
 import { sealedRow } from './sealedRow.ts'
 
@@ -90,7 +90,8 @@ const forgeAct: Attack = {
       [...stream, event.version, salt, leafHash],
     )
     await client.query(
-      `insert into ledger.outbox (leaf, leaf_hash, at, tenant, subject, version, sealing) values ($1, $2, $3, $4, $5, $6, 2)`,
+      `insert into ledger.outbox (id, leaf, leaf_hash, at, tenant, subject, version, sealing) overriding system value
+       values ((select max(id) + 1 from ledger.outbox), $1, $2, $3, $4, $5, $6, 2)`,
       [leaf, leafHash, event.receivedAt, ...stream, event.version],
     )
     const forged: Entry = { ...entry, index: -1, version: event.version, event: event.id, command: event.commandId }
@@ -106,7 +107,7 @@ const insertCheckpoint: Attack = {
     const size = 1 + scene.draw.below(scene.entries.length)
     const { client } = scene
     const taken = await client.query('select from ledger.checkpoint where size = $1', [size])
-    if (!row || taken.rows.length > 0) return undefined
+    if (!row || taken.rows.length > 0 || !claimRow(scene, 'ledger.checkpoint', { size })) return undefined
     await client.query(
       `insert into ledger.checkpoint (log, hash, size, root, note, signed_at)
        select log, hash, $${row.values.length + 1}, root, note, signed_at from ledger.checkpoint where ${row.sql}`,
@@ -121,7 +122,7 @@ const insertTile: Attack = {
   name: 'a tile that the tree does not have',
   strike: async (scene) => {
     const index = 1 + scene.draw.below(1_000)
-    if (!scene.draw.claim(`tile ${index}`)) return undefined
+    if (!claimRow(scene, 'ledger.tile', { level: 0, idx: index })) return undefined
     const done = await scene.client.query(
       `insert into ledger.tile (log, hash, level, idx, hashes, root)
        select log, hash, level, $1, hashes, root from ledger.tile where level = 0 and idx = 0`,
@@ -149,7 +150,8 @@ export const insertions: readonly Attack[] = [
   copyRow('private.leaf_salt', { names: nothing, columns: { version: 'version + 1' }, placed: ofVersion }),
   copyRow('ledger.outbox', {
     names: nothing,
-    columns: { id: '(select max(id) + 1 from ledger.outbox)' },
+    // Far off: an entry that another attack makes to point elsewhere must not seem to have asked for it.
+    columns: { id: '(select max(id) + 5000017 from ledger.outbox)' },
     placed: ({ id }) => ({ outboxId: Number(id) }),
   }),
   copyRow('ledger.entry', {

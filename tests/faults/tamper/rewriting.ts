@@ -8,7 +8,7 @@ import { ed25519Signer } from '#translog/ed25519.ts'
 import { growingTree } from '#translog/growingTree.ts'
 import { rootOf } from '#translog/merkle.ts'
 import type { Signer } from '#translog/signedNote.ts'
-import { type Applied, type Attack, act, type Entry, file, logRow, type Scene, whereOf } from './attack.ts'
+import { type Applied, type Attack, act, claimRow, type Entry, file, logRow, type Scene, whereOf } from './attack.ts'
 import { sealedRow } from './sealedRow.ts'
 
 /** The tree over what now stands in ledger.entry, written over tiles and head. */
@@ -92,6 +92,7 @@ const rewrite = (
   kind: 'rewrite',
   name,
   alone: true,
+  weight: 4,
   strike: async (scene) => {
     const entry = scene.draw.entry((one) => one.kind === 'hazard')
     if (!entry) return undefined
@@ -106,6 +107,7 @@ const oldTables: Attack = {
   kind: 'old backup',
   name: 'the database as it was before the last mine',
   alone: true,
+  weight: 4,
   strike: async (scene) => {
     await restoreOld(scene)
     const { rows } = await scene.client.query<{ size: number }>('select size from ledger.head')
@@ -122,6 +124,7 @@ const oldFolder: Attack = {
   kind: 'old backup',
   name: 'the second folder as it was before the last mine',
   alone: true,
+  weight: 4,
   strike: async ({ house }) => {
     house.snapshots.restoreFolder('old')
     return { what: 'public and journal', victims: [file('public/checkpoint')], reach: 'folder' }
@@ -139,12 +142,13 @@ const restoreOld = async ({ client, house }: Scene): Promise<void> => {
 const editTile: Attack = {
   kind: 'edit tiles',
   name: 'a hash of a full tile, its root after it',
-  strike: async ({ client, draw }) => {
+  strike: async (scene) => {
+    const { client, draw } = scene
     const { rows } = await client.query<{ level: number; idx: number; hashes: Buffer }>(
       'select level, idx, hashes from ledger.tile order by level, idx',
     )
     const tile = draw.of(rows)
-    if (!tile || !draw.claim(`tile row ${tile.level}/${tile.idx}`)) return undefined
+    if (!tile || !claimRow(scene, 'ledger.tile', tile)) return undefined
     const hashes = Buffer.from(tile.hashes)
     const at = draw.below(hashes.length)
     hashes[at] = (hashes[at] ?? 0) ^ (1 << draw.below(8))
@@ -164,6 +168,7 @@ const editTree: Attack = {
   kind: 'edit tiles',
   name: 'a leaf of the log with the tiles and the head above it',
   alone: true,
+  weight: 4,
   strike: async (scene) => {
     const entry = scene.draw.entry()
     if (!entry) return undefined
