@@ -25,6 +25,7 @@ const commands = [
   ['rebuild'],
   ['backup'],
   ['restore'],
+  ['ledger', 'fsck'],
   ['ledger', 'keys'],
   ['ledger', 'witness', 'add'],
   ['ledger', 'witness', 'list'],

@@ -10,6 +10,7 @@ import { repairLedger } from '#server/ledger/fsck/repairLedger.ts'
 import { journalPath } from '#server/ledger/secondHome.ts'
 import { switchTwin } from '#server/ledger/twin.ts'
 import { capabilities } from '#server/open.ts'
+import { runCli } from '#tests/support/cli.ts'
 import { divisions, mineValue, newHazard, startServer, type TestServer } from '#tests/support/district.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
@@ -407,6 +408,43 @@ describe('查出、指名、恢复', () => {
     for (const table of ['core.event', 'core.command', 'ledger.outbox', 'ledger.entry', 'ledger.checkpoint'])
       await expect(server.owner.query(`delete from ${table}`)).rejects.toMatchObject({ code: '55000' })
   })
+
+  test('命令行：核对、试做、恢复，退出码 0 和 1；文件夹用公钥单独核验', async () => {
+    const { database, dataDir } = server
+    const env = { DATABASE_URL: database.appUrl, DATABASE_ADMIN_URL: database.adminUrl }
+    const run = (...args: readonly string[]) => runCli([...args, '--data', dataDir], { env })
+    const honest = await run('ledger', 'fsck')
+    expect(honest).toMatchObject({ code: 0 })
+    expect(honest.out).toContain(`${size} 条`)
+    const { stream, at } = await oneAct()
+    await tamper(`update core.event set body = body || '{"description": "没有隐患"}' where ${at}`)
+    const found = await run('ledger', 'fsck')
+    expect(found.code).toBe(1)
+    expect(found.out).toContain(stream)
+    const dry = await run('ledger', 'fsck', '--repair', '--dry-run')
+    expect(dry).toMatchObject({ code: 1 })
+    expect(dry.out).toContain(stream)
+    const json = await run('verify', '--database', '--json')
+    expect(json.code).toBe(1)
+    expect(JSON.parse(json.out)).toMatchObject({ sound: false, findings: [{ table: 'core.event', streamId: stream }] })
+    expect(await run('ledger', 'fsck', '--repair')).toMatchObject({ code: 0 })
+
+    const key = server.platform.ledger.identity.signer.vkey
+    const folder = server.platform.ledger.secondFolder
+    expect(await runCli(['verify', '--log', folder, '--key', key])).toMatchObject({ code: 0 })
+    const path = pathIn(`public/tile/entries/000.p/${size}`)
+    const bytes = readFileSync(path)
+    bytes[30] = (bytes[30] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+    const altered = await runCli(['verify', '--log', folder, '--key', key])
+    expect(altered.code).toBe(1)
+    expect(altered.out).toContain('第 0 条的内容不是签发的那一条')
+    expect(await run('ledger', 'fsck', '--repair')).toMatchObject({ code: 0 })
+    expect(await run('ledger', 'fsck', '--second', join(dataDir, 'not-there'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('没有第二存放处'),
+    })
+  }, 60_000)
 
   test('两处都没有相符的一份：指名，一个字也不改', async () => {
     const { at, index } = await oneAct()

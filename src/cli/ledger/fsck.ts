@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { LedgerReport, Repaired } from '#server/ledger/fsck/report.ts'
+import { readCheckpoint } from '#translog/checkpoint.ts'
 import { type DataOptions, dataFolderOf, withDataFolder } from '../dataFolder.ts'
-import { exitCode } from '../failure.ts'
+import { exitCode, Failed, Misused } from '../failure.ts'
 import { type CommonOptions, leaf } from '../leaf.ts'
 import { progressLine } from '../progressLine.ts'
 import { answer, answerJson, say } from '../say.ts'
@@ -17,38 +19,43 @@ type Options = DataOptions &
 
 type Asked = { readonly second?: string | undefined; readonly checkpoint?: string | undefined }
 
+/** Never made anew: where a stick or share is not there, an empty folder in its place would pass for a log that was lost. */
+const secondFolderIn = (asked: string | undefined, kept: string): string => {
+  const folder = asked === undefined ? kept : resolve(asked)
+  if (!existsSync(folder)) throw new Failed(`没有第二存放处 ${folder}；插好 U 盘、接好共享再运行，或者用 --second 指明`)
+  return folder
+}
+
+const checkpointIn = (path: string): string => {
+  const text = readFileSync(path, 'utf8')
+  if (!readCheckpoint(text)) throw new Misused(`${path} 不是存证快照；整个文件原样取来，一个字也不能少`)
+  return text
+}
+
 /** Opens what a check needs: the database as its owner, the second folder, the keys of this installation. */
 const prepared = async <T>(
   dataDir: string,
   { second, checkpoint }: Asked,
   work: (ground: import('#server/ledger/fsck/repairLedger.ts').RepairOptions) => Promise<T>,
 ): Promise<T> => {
-  const [
-    { createPool },
-    { openSecondHome },
-    { secondFolderOf },
-    { openKeys },
-    { vkeysIn },
-    { capabilities },
-    { asOwner },
-  ] = await Promise.all([
-    import('#server/platform/database/pool.ts'),
-    import('#server/ledger/secondHome.ts'),
-    import('#server/ledger/secondFolder.ts'),
-    import('#server/ledger/keys.ts'),
-    import('#server/ledger/fsck/keyRing.ts'),
-    import('#server/open.ts'),
-    import('../withDatabase.ts'),
-  ])
+  const [{ createPool }, { secondFolderOf }, { openKeys }, { vkeysIn }, { capabilities }, { asOwner }] =
+    await Promise.all([
+      import('#server/platform/database/pool.ts'),
+      import('#server/ledger/secondFolder.ts'),
+      import('#server/ledger/keys.ts'),
+      import('#server/ledger/fsck/keyRing.ts'),
+      import('#server/open.ts'),
+      import('../withDatabase.ts'),
+    ])
   const progress = progressLine()
   return asOwner(dataDir, async ({ adminUrl }) => {
     const db = createPool(adminUrl, { max: 4, statementTimeout: 0, applicationName: 'bihuan-fsck' })
     try {
       return await work({
         db,
-        home: await openSecondHome(second ?? secondFolderOf(dataDir)),
+        home: { folder: secondFolderIn(second, secondFolderOf(dataDir)) },
         vkeyOf: vkeysIn(openKeys(dataDir)),
-        ...(checkpoint !== undefined && { checkpoint: readFileSync(checkpoint, 'utf8') }),
+        ...(checkpoint !== undefined && { checkpoint: checkpointIn(checkpoint) }),
         readTables: { adminUrl, capabilities },
         onProgress: (what, done, of) => progress.tell(`${what} ${done} / ${of}`),
         adminUrl,

@@ -28,7 +28,7 @@ beforeEach(() => {
   write('checkpoint', log.checkpoint(size))
 })
 
-const verify = () => verifyLogFolder(folder, log.signer.vkey)
+const verify = async () => verifyLogFolder(folder, log.signer.vkey)
 
 const turn = (path: string, at: number): void => {
   const bytes = readFileSync(join(folder, path))
@@ -80,10 +80,10 @@ describe('一个文件夹里的整套存证', () => {
   })
 
   test('别的公钥、没有快照的文件夹、没有公钥：拒绝并说明', async () => {
-    expect(await verifyLogFolder(folder, judgedLog(1).signer.vkey)).toMatchObject({
+    expect(verifyLogFolder(folder, judgedLog(1).signer.vkey)).toMatchObject({
       refused: expect.stringContaining('不是这把公钥签的'),
     })
-    expect(await verifyLogFolder(folder, undefined)).toMatchObject({ refused: expect.stringContaining('--key') })
+    expect(verifyLogFolder(folder, undefined)).toMatchObject({ refused: expect.stringContaining('--key') })
     rmSync(join(folder, 'checkpoint'))
     expect(await verify()).toMatchObject({ refused: expect.stringContaining('不是一套存证') })
   })

@@ -48,9 +48,7 @@ const verifyBundles = async (paths: readonly string[], options: Options): Promis
 const verifyFolder = async (folder: string, options: Options): Promise<boolean> => {
   const { verifyLogFolder } = await import('./logFolder.ts')
   const progress = progressLine()
-  const report = await verifyLogFolder(folder, await keyFor(options), (done, of) =>
-    progress.tell(`核对 ${done} / ${of} 条`),
-  )
+  const report = verifyLogFolder(folder, await keyFor(options), (done, of) => progress.tell(`核对 ${done} / ${of} 条`))
   progress.end()
   if (options.json) answerJson(report)
   else if ('refused' in report) answer(`✗ ${report.refused}`)

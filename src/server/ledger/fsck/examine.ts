@@ -125,6 +125,13 @@ export const examine = async (options: ExamineOptions): Promise<Examined> => {
 
   const name = { log: log.number, hash: 'sha256' as const }
   const heads = await signedHeads(scene, name, log.origin, checkpoint)
+  if (checkpoint !== undefined && !keys.open(checkpoint, log.origin))
+    tell({
+      kind: 'forked',
+      table: 'given',
+      message: '另外给出的快照不是这套存证的密钥签的',
+      remedy: '核对是不是这套系统的快照；是的话，密钥或者数据库被换过',
+    })
   const leaves = await findLeafHashes(scene, log, heads)
   const signed = leaves.signed?.size ?? 0
   const [erasures, divisions, row] = [
