@@ -335,6 +335,33 @@ describe('没有人动过', () => {
     expect(rounds).toBeGreaterThan(3)
   })
 
+  test('一边办理一边恢复：办理等一等就办成，存证接着签，一处不差', async () => {
+    await signedUp()
+    const { at } = await oneAct()
+    let working = true
+    let done = 0
+    const lanes = Array.from({ length: 3 }, async () => {
+      while (working) {
+        await report()
+        done += 1
+      }
+    })
+    await tamper(
+      `update core.event set body = body || '{"description": "没有隐患"}' where ${at}`,
+      `update ledger.checkpoint set note = replace(note, 'bihuan', 'bihuam') where size = (select min(size) from ledger.checkpoint)`,
+    )
+    appendFileSync(pathIn('public/checkpoint'), 'x')
+    const repaired = await repair()
+    expect(repaired).toMatchObject({ applied: true, after: { findings: [] } })
+    const before = done
+    await eventually(async () => (done > before + 3 ? true : undefined))
+    working = false
+    await Promise.all(lanes)
+    await signedUp()
+    expect((await checkLedger(options())).findings).toEqual([])
+    expect(server.platform.ledger.sequencer?.trouble()).toBeUndefined()
+  })
+
   test('一座矿划走、国密存证打开、超过一整块之后，也没有', async () => {
     await switchTwin(server.owner, true)
     const moved = await server.platform.execute(setupActor('1404'), {

@@ -15,6 +15,7 @@ import type { Found } from './found.ts'
 import { checkGuards } from './guards.ts'
 import { checkHead, readHeadRow, trueSize } from './headRow.ts'
 import { checkJournalFiles } from './journalFiles.ts'
+import { withJournalTail } from './journalTail.ts'
 import { keyRing, type VkeyOf } from './keyRing.ts'
 import { findLeafHashes } from './leafHashes.ts'
 import { type LeafMemory, noMemory } from './leafMemory.ts'
@@ -132,13 +133,11 @@ export const examine = async (options: ExamineOptions): Promise<Examined> => {
       message: '另外给出的快照不是这套存证的密钥签的',
       remedy: '核对是不是这套系统的快照；是的话，密钥或者数据库被换过',
     })
-  const leaves = await findLeafHashes(scene, log, heads)
+  const row = await readHeadRow(scene, name)
+  const leaves = withJournalTail(scene, await findLeafHashes(scene, log, heads), row?.size ?? 0)
   const signed = leaves.signed?.size ?? 0
-  const [erasures, divisions, row] = [
-    await readErasures(scene),
-    await readDivisions(scene),
-    await readHeadRow(scene, name),
-  ]
+  const erasures = await readErasures(scene)
+  const divisions = await readDivisions(scene)
   const records = await checkRecords(scene, { log, leaves, erasures, divisions })
   const truths = records.broken.flatMap(({ truth }) => truth ?? [])
   const claims = claimsOf(truths)

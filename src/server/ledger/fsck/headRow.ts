@@ -18,8 +18,8 @@ export const readHeadRow = async ({ db }: Scene, { log, hash }: TreeName): Promi
 }
 
 /**
- * How large the tree is: as the head's row says where that adds up; else as far as the entries are sound, and never short
- * of what was signed.
+ * How large the tree is: as the head's row says where that adds up; else as far as somebody of ours put entries, and never
+ * short of what was signed.
  */
 export const trueSize = (
   row: HeadRow | undefined,
@@ -30,8 +30,7 @@ export const trueSize = (
   const sound = unsoundFrom ?? tree.size
   const right =
     row !== undefined && row.size >= signed && row.size <= sound && sameBytes(tree.rootAt(row.size), row.root)
-  if (right) return { size: row.size, right }
-  return { size: unsoundFrom === undefined ? tree.size : signed, right }
+  return { size: right ? row.size : Math.max(signed, sound), right }
 }
 
 /** No id beyond the last one in the log was ever looked at; what is to be put back counts as being there. */

@@ -6,7 +6,9 @@ import { tileWidth } from '#translog/tile.ts'
 import type { Divisions } from './divisions.ts'
 import type { Erasures } from './erasures.ts'
 import { isSameRecord } from './isSameRecord.ts'
+import type { KeyRing } from './keyRing.ts'
 import { hashAt, type LeafHashes } from './leafHashes.ts'
+import { isSignedReceipt, wholeReceipt } from './receiptFault.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import { readRecord, type SealedRecord } from './sealedRecord.ts'
 import { findTruth, noPieces, type Pieces, piecesOf, type Truth } from './truth.ts'
@@ -28,7 +30,7 @@ export type RecordsChecked = {
   /** Places whose line in the journal is missing or is not what the leaf commits to. */
   readonly journalFaults: ReadonlyMap<number, 'missing' | 'altered'>
   readonly erased: number
-  /** The first place beyond what is signed that is not as it should be. */
+  /** The first place beyond what is signed that nobody of ours put there. */
   readonly unsoundFrom: number | undefined
   readonly records: number
 }
@@ -77,6 +79,12 @@ const isSound = (row: Row | undefined, record: SealedRecord, hash: Buffer, erasu
   return record.line.salt === null ? erasures.isClosed(record.line.event) : record.computed === wanted
 }
 
+/** A receipt that the log's key signed speaks of the leaf. */
+const isPromised = ({ own, hash }: Broken, keys: KeyRing): boolean => {
+  const receipt = wholeReceipt(own.command?.receipt)
+  return receipt?.events.some(({ leafHash: promised }) => promised === hash) === true && isSignedReceipt(receipt, keys)
+}
+
 /** Which number the outbox gave the leaf: as its row is linked, where that is the leaf's; else as the journal has it. */
 const outboxOf = (row: Row | undefined, hash: string, journal: Pieces): number | undefined => {
   if (row?.outbox?.toString('hex') === hash && row.outbox_id !== null) return row.outbox_id
@@ -103,8 +111,13 @@ export const checkRecords = async (
   let unsoundFrom: number | undefined
   const read = (text: string): SealedRecord => memory.records(text, () => readRecord(text, keys))
 
-  const lookAtBroken = (row: Row | undefined, record: SealedRecord, index: number, lines: readonly string[]): void => {
-    const hash = hashAt(leaves, index).toString('hex')
+  const judge = (
+    row: Row | undefined,
+    record: SealedRecord,
+    lines: readonly string[],
+    index: number,
+    hash: string,
+  ): Broken => {
     const own = piecesOf(row?.line, statedHash)
     const kept = linesFor(lines, index).map((line) => piecesOf(line, statedHash))
     const truth = (kept.length > 0 ? kept : [noPieces])
@@ -117,8 +130,29 @@ export const checkRecords = async (
       .find((one) => one !== undefined)
     const whole = record.kind === 'act' && record.computed === hash && row?.same === true
     const unsigned = !truth && whole && record.fault === 'unsigned'
-    if (broken.length < mostBroken)
-      broken.push({ index, hash, own, entry: row?.entry.toString('hex') === hash, truth, unsigned })
+    return { index, hash, own, entry: row?.entry.toString('hex') === hash, truth, unsigned }
+  }
+
+  const note = (one: Broken): void => {
+    if (broken.length < mostBroken) broken.push(one)
+  }
+
+  /**
+   * Beyond what is signed: what lies in the journal may be signed at any moment, by somebody who has read it already, and
+   * is as good as signed; so is what a receipt of ours promised. The rest was put there by somebody else.
+   */
+  const noteUnsigned = (row: Row | undefined, record: SealedRecord, lines: readonly string[], index: number): void => {
+    const hash = hashAt(leaves, index).toString('hex')
+    const own = judge(row, record, lines, index, hash)
+    const others = linesFor(lines, index).flatMap((line) => {
+      const kept = read(line)
+      return kept.kind === 'act' && kept.computed === kept.stated && !kept.fault ? [kept.stated] : []
+    })
+    const found = [own, ...others.map((other) => judge(row, record, lines, index, other))].find(({ truth }) => truth)
+    if (found?.truth) found.truth.leafHash.copy(hashAt(leaves, index))
+    if (found) note(found)
+    else if (isPromised(own, keys)) note(own)
+    else unsoundFrom ??= index
   }
 
   const lookAtJournal = (record: SealedRecord, sound: boolean, index: number, line: string | undefined): void => {
@@ -148,8 +182,8 @@ export const checkRecords = async (
       const sound = isSound(row, record, hashAt(leaves, index), erasures)
       records += 1
       if (sound && record.kind === 'act' && record.line.salt === null) erased += 1
-      if (!sound && index >= signed) unsoundFrom ??= index
-      if (!sound && index < signed) lookAtBroken(row, record, index, lines)
+      if (!sound && index >= signed) noteUnsigned(row, record, lines, index)
+      if (!sound && index < signed) note(judge(row, record, lines, index, hashAt(leaves, index).toString('hex')))
       // The same words of the same record: looked at once.
       if (folder && index < signed && !(sound && line === row?.line)) lookAtJournal(record, sound, index, line)
     }

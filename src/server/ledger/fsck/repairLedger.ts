@@ -56,17 +56,14 @@ const carryOut = async ({ truths, mends }: Plan, hand: Hand, capabilities: reado
 /** One repair may lay bare what another has to put right. */
 const mostRounds = 4
 
-const lockedTables = [
-  'core.event',
-  'core.stream',
-  'core.command',
-  'private.leaf_salt',
-  'ledger.outbox',
-  'ledger.entry',
-  'ledger.tile',
-  'ledger.head',
-  'ledger.checkpoint',
-  'ledger.log',
+/**
+ * In the order in which a command takes them: whoever has begun ends first, whoever comes later waits before he holds
+ * anything. A command holds the heads it has read until it ends, so those are waited for too.
+ */
+const locks = [
+  'lock table core.stream in exclusive mode',
+  `lock table core.counter, core.event, core.command, private.leaf_salt, ledger.outbox, ledger.entry, ledger.tile, ledger.head,
+     ledger.checkpoint, ledger.log in share row exclusive mode`,
 ]
 
 type Done = {
@@ -87,7 +84,7 @@ const inTransaction = async (
   const { capabilities, dry, now, home } = options
   // Locks before the snapshot: nobody writes from here on, and everybody reads on.
   await client.query('begin isolation level repeatable read')
-  await client.query(`lock table ${lockedTables.join(', ')} in share row exclusive mode`)
+  for (const lock of locks) await client.query(lock)
   const look = (guards = false): Promise<Examined> => examine({ ...examineOptions(options, client), guards })
   const first = await look(true)
   const before = reportOf(first, first.found)
