@@ -363,6 +363,24 @@ describe('私人资料', () => {
     expect(holding).toEqual(['private.person'])
   })
 
+  test('只改姓名，手机不变；只改手机，姓名不变；只改岗位，两样都不变', async () => {
+    const { ids } = server
+    const personId = uuidv7()
+    const put = async (post: string, kept?: { name?: string; phone?: string }): Promise<unknown> => {
+      const params = { tenantId: ids.mine, id: personId }
+      const body = { commandId: uuidv7(), value: { post, active: true }, ...(kept && { private: kept }) }
+      granted(await server.as('safetyOfficer').call(putPerson, { params, body }))
+      const { rows } = await server.owner.query('select name, phone from private.person where person_id = $1', [
+        personId,
+      ])
+      return rows[0]
+    }
+    await put('潜孔钻工', { name: '甲某', phone: '13912340001' })
+    expect(await put('潜孔钻工', { name: '乙某' })).toEqual({ name: '乙某', phone: '13912340001' })
+    expect(await put('潜孔钻工', { phone: '13912340002' })).toEqual({ name: '乙某', phone: '13912340002' })
+    expect(await put('安全员')).toEqual({ name: '乙某', phone: '13912340002' })
+  })
+
   test('谁的名字都不在隐患页面上，只有岗位', async () => {
     const { ids } = server
     const place = newHazard(ids.mine)

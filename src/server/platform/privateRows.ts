@@ -21,13 +21,14 @@ const statementsOf = (row: PrivateRow, { tenantId, div, now }: Place): readonly 
         values: [tenantId, row.importId, div, JSON.stringify(row.rows)],
       },
     ]
+  // What is not given stays as it is: whoever corrects a name need not know the telephone number.
   if (row.table === 'private.person')
     return [
       {
         name: 'private-person',
         text: `insert into private.person (tenant_id, person_id, div, name, phone, updated_at) values ($1, $2, $3, $4, $5, $6)
           on conflict (tenant_id, person_id) do update
-          set name = excluded.name, phone = excluded.phone, updated_at = excluded.updated_at, div = excluded.div`,
+          set name = coalesce(excluded.name, person.name), phone = coalesce(excluded.phone, person.phone), updated_at = excluded.updated_at, div = excluded.div`,
         values: [tenantId, row.personId, div, row.name ?? null, row.phone ?? null, now],
       },
     ]
