@@ -1,0 +1,1 @@
+-- What the bureau and the mine keep of a mine besides its entry: crews, posts, permits, days at the mine.

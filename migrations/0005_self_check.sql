@@ -1,0 +1,1 @@
+-- The monthly self-check: sheets, and the answers as they are saved.

@@ -1,0 +1,1 @@
+-- The register of hazards: its columns, its search, the views people save.

@@ -1,0 +1,1 @@
+-- Papers of the daily work: cards before the shift, hand-overs.
