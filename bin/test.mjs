@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './bare/chromium.mjs'
 import { ensureDependencies } from './bare/dependencies.mjs'
+import { failuresOf } from './bare/failures.mjs'
 import { findNode24 } from './bare/node24.mjs'
 import { runChild } from './bare/runChild.mjs'
 import { root, say } from './bare/tree.mjs'
 import { ensureWebBuild } from './bare/webBuild.mjs'
 
-// `npm test [-- vitest arguments]`: types, lint, then every test. The last line is `N passed, N failed`.
+// `npm test [-- vitest arguments]`: types, lint, then every test. At the end each failure by
+// name with the beginning of what it said; the last line is `N passed, N failed`.
 await ensureDependencies()
 const node = findNode24()
 
@@ -24,16 +26,17 @@ const warning = [
 if (!chromium) say(warning)
 if (chromium && existsSync(join(root, 'tests/browser'))) await ensureWebBuild(node)
 
-const tally = { passed: 0, failed: 0 }
-const count = (ok) => {
-  if (ok) tally.passed += 1
-  else tally.failed += 1
-}
+let passed = 0
+/** The lines that tell of each failure. */
+const failures = []
 
-say('类型检查……')
-count((await runChild(node, ['node_modules/typescript/bin/tsc', '-p', '.'])) === 0)
-say('代码规范检查……')
-count((await runChild(node, ['node_modules/@biomejs/biome/bin/biome', 'check'])) === 0)
+const check = async (title, program) => {
+  say(`${title}……`)
+  if ((await runChild(node, program)) === 0) passed += 1
+  else failures.push([`✗ ${title}`])
+}
+await check('类型检查', ['node_modules/typescript/bin/tsc', '-p', '.'])
+await check('代码规范检查', ['node_modules/@biomejs/biome/bin/biome', 'check'])
 
 const reports = mkdtempSync(join(tmpdir(), 'bihuan-tests-'))
 const report = join(reports, 'report.json')
@@ -50,22 +53,17 @@ const code = await runChild(
   { env: { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : { TEST_WITHOUT_BROWSER: '1' }) } },
 )
 
-/** A file that cannot even be loaded has no test to fail: it counts as one. */
-const brokenFiles = (result) =>
-  result.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  ).length
-
-const before = tally.failed
+const before = failures.length
 if (existsSync(report)) {
   const result = JSON.parse(readFileSync(report, 'utf8'))
-  tally.passed += result.numPassedTests
-  tally.failed += result.numFailedTests + brokenFiles(result)
+  passed += result.numPassedTests
+  failures.push(...failuresOf(result, root))
 }
-// Errors outside of any test, a run that was broken off, or nothing found to run.
-if (code !== 0 && tally.failed === before) tally.failed += 1
+if (code !== 0 && failures.length === before)
+  failures.push([`✗ 测试运行器退出码 ${code}：测试以外出错、中途断了，或者没有找到要运行的测试`])
 rmSync(reports, { recursive: true, force: true })
 
 if (!chromium) say(warning)
-process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`)
-process.exitCode = tally.failed === 0 ? 0 : 1
+for (const line of failures.flat()) process.stdout.write(`${line}\n`)
+process.stdout.write(`${passed} passed, ${failures.length} failed\n`)
+process.exitCode = failures.length === 0 ? 0 : 1
