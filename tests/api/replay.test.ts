@@ -388,6 +388,29 @@ describe('第二存放处读不了', () => {
     expect(refusal(await place.start())).toMatchObject({ code: 'folder' })
     await report1(place, await place.open({ sequence: false }))
   })
+
+  test.each([
+    ['快照文件写坏了', () => 'half a chec', '读不出来'],
+    [
+      '快照文件上的签名坏了',
+      (note: string) => note.replace(/(\n— \S+ \S{20})(.)/, (_, before, one) => before + (one === 'A' ? 'B' : 'A')),
+      '签名不对',
+    ],
+  ])('%s：不补回，也不另起；说明原因和怎么办；照样办理，停签，文件夹原样不动', async (_, spoil, words) => {
+    const place = await machine({ keys: true, second: true })
+    const checkpoint = join(place.dataDir, 'stick', 'public', 'checkpoint')
+    const spoilt = spoil(readFileSync(checkpoint, 'utf8'))
+    writeFileSync(checkpoint, spoilt)
+    const trouble = refusal(await place.start())
+    expect(trouble).toMatchObject({ code: 'folder', message: expect.stringContaining(words) })
+    expect(trouble.remedy).toContain('bihuan ledger fsck')
+    const platform = await place.open()
+    await report1(place, platform)
+    expect(await eventually(async () => platform.ledger.sequencer?.trouble())).toMatchObject({ code: 'folder' })
+    expect(await countOf(place.owner, 'ledger.log')).toBe(1)
+    expect(readFileSync(checkpoint, 'utf8')).toBe(spoilt)
+    expect(readdirSync(join(place.dataDir, 'stick'))).not.toContain('archive')
+  })
 })
 
 describe('恢复了旧的备份，第二存放处没有了', () => {

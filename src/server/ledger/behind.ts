@@ -6,6 +6,7 @@ import { type PublishedByUs, publishedByUs } from './published.ts'
 import { type Restored, readRestored } from './restoredMark.ts'
 import { openSecondHome } from './secondHome.ts'
 import type { Queries } from './tiles.ts'
+import { LedgerTrouble } from './trouble.ts'
 
 /** The second folder is at least as far as anything this database saw signed: its log goes on. */
 export const isContinued = async (db: Queries, { number, checkpoint }: PublishedByUs): Promise<boolean> => {
@@ -26,6 +27,7 @@ const continuedIn = async (db: Queries, keys: LedgerKeys, secondFolder: string):
     const published = await publishedByUs(db, keys, await openSecondHome(secondFolder))
     return published !== undefined && (await isContinued(db, published))
   } catch (error) {
+    if (error instanceof LedgerTrouble) return true
     if (error instanceof Error && 'syscall' in error && 'path' in error) return true
     throw error
   }

@@ -7,6 +7,7 @@ import { type LedgerKeys, numberIn } from './keys.ts'
 import { nodeEd25519 } from './nodeEd25519.ts'
 import type { SecondHome } from './secondHome.ts'
 import type { Queries } from './tiles.ts'
+import { LedgerTrouble, unreadableCheckpoint } from './trouble.ts'
 
 /** The last checkpoint in the second folder, by whichever of our keys. */
 export type PublishedByUs = {
@@ -35,7 +36,17 @@ const keyOf = async (
     : undefined
 }
 
-/** Undefined where nothing lies there, or nothing that one of our keys signed. */
+const damaged = (what: string): LedgerTrouble =>
+  new LedgerTrouble(
+    'folder',
+    `第二存放处的快照文件 public/checkpoint ${what}：没有补回记录，也没有另起存证`,
+    unreadableCheckpoint,
+  )
+
+/**
+ * Undefined where nothing lies there, or the log of somebody whose key we do not know. One of ours that is damaged is
+ * refused: what lies beside it may be all that is left of the log.
+ */
 export const publishedByUs = async (
   db: Queries,
   keys: LedgerKeys,
@@ -43,10 +54,12 @@ export const publishedByUs = async (
 ): Promise<PublishedByUs | undefined> => {
   const written = (await home.read('checkpoint'))?.toString('utf8')
   const read = written === undefined ? undefined : readCheckpoint(written)
-  if (written === undefined || !read) return undefined
+  if (written === undefined) return undefined
+  if (!read) throw damaged('读不出来')
   const key = await keyOf(db, keys, read.checkpoint.origin)
   const verifier: Verifier | undefined = key && verifierOf(key.vkey)
-  if (!key || !verifier || !isSignedBy(read.note, verifier)) return undefined
+  if (!key || !verifier) return undefined
+  if (!isSignedBy(read.note, verifier)) throw damaged('上的签名不对')
   const { mtime } = await stat(home.publicFile('checkpoint'))
   return { ...key, checkpoint: read.checkpoint, written, writtenAt: mtime }
 }

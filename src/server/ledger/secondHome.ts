@@ -116,10 +116,33 @@ const lengthOfLines = (content: Buffer, count: number): number | undefined => {
   return at
 }
 
+/** What a medium says that keeps neither owners nor modes: FAT, exFAT, many shares. */
+const cannotRestrict: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
+
+/** A stick that cannot restrict reading is better than none: it is told (journalIsOpen) and keeps nobody from using it. */
+const restrictToOwner = async (path: string): Promise<void> => {
+  try {
+    await chmod(path, 0o700)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && cannotRestrict.includes(error.code))) throw error
+  }
+}
+
+/** Whether others than its owner may read the journal; undefined where that cannot be seen. */
+export const journalIsOpen = async (folder: string): Promise<boolean | undefined> => {
+  // Windows shows modes that say nothing of who may read.
+  if (process.platform === 'win32') return undefined
+  try {
+    return ((await stat(join(folder, 'journal'))).mode & 0o077) !== 0
+  } catch {
+    return undefined
+  }
+}
+
 const makeFolders = async (folder: string): Promise<void> => {
   await mkdir(join(folder, 'public'), { recursive: true })
   await mkdir(join(folder, 'journal'), { recursive: true, mode: 0o700 })
-  await chmod(join(folder, 'journal'), 0o700)
+  await restrictToOwner(join(folder, 'journal'))
 }
 
 /** The journal ends before entries that are already in the log: lines were taken out of it. */

@@ -12,7 +12,7 @@ import { keyGone, type LogIdentity, lastLog } from './identity.ts'
 import type { LedgerKeys } from './keys.ts'
 import { bindLogTree, type OpenLogTree, openLogTree, signLogTree } from './logTree.ts'
 import { publish } from './publish.ts'
-import { openSecondHome, type SecondHome } from './secondHome.ts'
+import { journalIsOpen, openSecondHome, type SecondHome } from './secondHome.ts'
 import { sequenceBatch, type Trees } from './sequence.ts'
 import { type Settlement, settlement } from './takeOutbox.ts'
 import type { Queries, TreeName } from './tiles.ts'
@@ -43,6 +43,9 @@ const pause = 150
 /** Leaves that the twin takes in between two batches, so that acts do not wait for it. */
 const catchUpLimit = 4_096
 const afterTrouble = 5_000
+
+const openJournal =
+  '第二存放处的盘设不了读取权限（FAT、exFAT 的 U 盘多是这样）：拿到它的人读得到全部记录。请锁好，或者换用能设权限的盘'
 
 /** Any number that nobody else uses; one session of the whole database holds it. */
 export const sequencerLock = 7_201_406_962
@@ -166,6 +169,13 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
     await sleep(milliseconds, undefined, { signal: waker.signal }).catch(() => undefined)
   }
 
+  let openTold = false
+  const tellOpen = async (): Promise<void> => {
+    if (openTold || !(await journalIsOpen(options.secondFolder))) return
+    openTold = true
+    log.warn(openJournal)
+  }
+
   const work = async (client: PoolClient): Promise<void> => {
     while (!(await lock(client))) {
       if (stopping) return
@@ -177,6 +187,7 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
     })
     await client.query(`listen ${twinChannel}`)
     const working = await open(client, options)
+    await tellOpen()
     await signUp(working, options)
     while (!stopping && !switched) {
       const taken = await step(working, options)
