@@ -1,0 +1,1 @@
+-- What one person did, found without walking everybody's events; and the hand-over of a post.
