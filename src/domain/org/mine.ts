@@ -25,6 +25,13 @@ const watcher = z.object({
   personId: z.uuid().optional(),
 })
 
+/** 坐标 on the national datum, EPSG:4490, in degrees; outside China it was mistyped or the two were exchanged. */
+const position = z.object({
+  system: z.literal('CGCS2000'),
+  longitude: z.number('填写经度').min(73, '经度在 73 至 136 度之间').max(136, '经度在 73 至 136 度之间'),
+  latitude: z.number('填写纬度').min(3, '纬度在 3 至 54 度之间').max(54, '纬度在 3 至 54 度之间'),
+})
+
 /**
  * 矿山（生产系统）: with its own permit, status and register (PRACTICE A6). `facts` decide which criteria apply; what is
  * not known is left out, never guessed.
@@ -51,6 +58,7 @@ export const mine = z.object({
   staffContracted: headCount,
   /** Schematic kilometre grid, where a mine has only that. */
   grid: z.object({ eastKm: z.number(), northKm: z.number() }).optional(),
+  position: position.optional(),
   facts: z.record(
     line({ label: '矿山情况', max: 60 }),
     z.union([z.boolean(), z.number(), line({ label: '矿山情况', max: 200 })]),

@@ -58,6 +58,13 @@ describe('what a change of the entry changed', () => {
     ])
   })
 
+  it('a mine that was on the schematic grid alone gets its coordinates', () => {
+    const placed = entry({ position: { system: 'CGCS2000', longitude: 113.1, latitude: 36.05 } })
+    expect(mineChanges(entry(), placed, words)).toEqual([
+      { name: 'position', label: '坐标', before: undefined, after: '东经 113.1°，北纬 36.05°（CGCS2000）' },
+    ])
+  })
+
   it('a fact that nobody knew before has no before, one taken back has no after', () => {
     const known = entry({ facts: { hasWasteDump: false, pitSlopeHeightM: 84 } })
     expect(mineChanges(entry(), known, words)).toEqual([

@@ -31,7 +31,8 @@ const fields: Readonly<Record<Field, string>> = {
   scopeReason: '范围说明',
   staffOwn: '本矿人数',
   staffContracted: '外包外租人数',
-  grid: '坐标',
+  grid: '示意坐标',
+  position: '坐标',
 }
 
 const fieldNames = Object.keys(fields) as Field[]
@@ -53,6 +54,8 @@ const fieldWords = (mine: Mine | undefined, name: Field, { companyName }: Words)
       return mine.inScope ? '在内' : '不在内'
     case 'grid':
       return mine.grid && `东 ${mine.grid.eastKm}，北 ${mine.grid.northKm}（千米）`
+    case 'position':
+      return mine.position && `东经 ${mine.position.longitude}°，北纬 ${mine.position.latitude}°（CGCS2000）`
     case 'staffOwn':
     case 'staffContracted':
       return `${mine[name]} 人`

@@ -5,6 +5,7 @@ import { mine as mineSchema, mineStatuses, mineTypes } from '#domain/org/mine.ts
 import { needsWatcher } from '#domain/org/watch.ts'
 import { CompanySelect } from '#web/desk/mine/CompanySelect.tsx'
 import { MineFactsInput } from '#web/desk/mine/MineFactsInput.tsx'
+import { PositionInput } from '#web/desk/mine/PositionInput.tsx'
 import { WatcherInput } from '#web/desk/mine/WatcherInput.tsx'
 import { queries } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
@@ -36,6 +37,7 @@ const labels = {
   ...Object.fromEntries(written.map(({ name, label }) => [name, label])),
   staffOwn: '本矿人数',
   staffContracted: '外包外租人数',
+  position: '坐标',
   facts: '决定判定标准是否适用的情况',
 }
 
@@ -177,6 +179,7 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
                 onChange={(value) => set('staffContracted', value ?? undefined)}
               />
             </Registered>
+            <PositionInput value={values.position} wrong={wrong} onChange={(next) => set('position', next)} />
           </div>
           <MineFactsInput
             mineType={held(typeSchema, values.mineType)}

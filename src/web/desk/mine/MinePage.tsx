@@ -27,6 +27,9 @@ const rows = (mine: MineShown): readonly (readonly [string, string])[] => [
   ['本矿人数', `${mine.staffOwn} 人`],
   ['外包外租人数', `${mine.staffContracted} 人`],
   ['所在', mine.township],
+  ...(mine.position
+    ? ([['坐标', `东经 ${mine.position.longitude}°，北纬 ${mine.position.latitude}°（CGCS2000）`]] as const)
+    : []),
 ]
 
 const People = ({ tenantId }: { tenantId: string }) => {
