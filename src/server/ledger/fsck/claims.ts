@@ -11,6 +11,8 @@ export type Claims = {
   readonly outbox: ReadonlySet<number>
   readonly commands: ReadonlySet<string>
   readonly hashes: ReadonlySet<string>
+  /** Places of the log whose rows are not what was sealed: what an entry there points at is not sealed by it. */
+  readonly indexes: ReadonlySet<number>
 }
 
 export const claimsOf = (truths: readonly Truth[]): Claims => ({
@@ -23,4 +25,9 @@ export const claimsOf = (truths: readonly Truth[]): Claims => ({
   outbox: new Set(truths.map(({ line }) => line.outbox)),
   commands: new Set(truths.map(({ line: { command } }) => commandKey(command.tenant_id, command.id))),
   hashes: new Set(truths.map(({ leafHash }) => leafHash.toString('hex'))),
+  indexes: new Set(truths.map(({ index }) => index)),
 })
+
+/** Whether one of these entries is as it was sealed; the others vouch for nothing. */
+export const isVouched = ({ indexes }: Pick<Claims, 'indexes'>, entries: readonly number[] | null): boolean =>
+  entries?.some((index) => !indexes.has(index)) === true

@@ -1,5 +1,5 @@
 import { journalJoins, journalLine } from '#server/ledger/journal.ts'
-import { type Claims, placeOf } from './claims.ts'
+import { type Claims, isVouched, placeOf } from './claims.ts'
 import type { Erasures } from './erasures.ts'
 import { isSignedReceipt, wholeReceipt } from './receiptFault.ts'
 import { statedHash } from './records.ts'
@@ -16,19 +16,27 @@ type Row = {
   readonly version: number | null
   readonly hash: string
   readonly same: boolean | null
-  readonly twice: boolean
+  /** Entries of the same leaf. */
+  readonly entries: readonly number[] | null
   readonly line: string
 }
 
-/** Ids of the outbox that are in no entry. */
-const waiting = async ({ db }: Scene, log: number, bound: number): Promise<readonly number[]> => {
+/** Ids of the outbox that are in no entry, or in one that points elsewhere than it did when it was sealed. */
+const waiting = async (
+  { db }: Scene,
+  log: number,
+  bound: number,
+  { indexes, outbox }: Claims,
+): Promise<readonly number[]> => {
   const { rows } = await db.query<{ id: number }>({
     name: 'fsck-waiting',
     text: `select o.id::float8 as id from ledger.outbox o
-      where not exists (select from ledger.entry e where e.log = $1 and e.outbox_id = o.id and e.idx < $2) order by o.id`,
-    values: [log, bound],
+      where not exists (select from ledger.entry e where e.log = $1 and e.outbox_id = o.id and e.idx < $2)
+      union select o.id::float8 from ledger.entry e join ledger.outbox o on o.id = e.outbox_id
+      where e.log = $1 and e.idx = any($3::bigint[]) order by id`,
+    values: [log, bound, [...indexes]],
   })
-  return rows.map(({ id }) => id)
+  return rows.flatMap(({ id }) => (outbox.has(id) ? [] : [id]))
 }
 
 const readRows = async ({ db }: Scene, log: number, bound: number, ids: readonly number[]): Promise<readonly Row[]> => {
@@ -37,7 +45,7 @@ const readRows = async ({ db }: Scene, log: number, bound: number, ids: readonly
     name: 'fsck-pending',
     text: `select n.outbox_id::float8 as id, o.tenant, o.subject, o.version, encode(o.leaf_hash, 'hex') as hash,
        s.leaf_hash = o.leaf_hash as same,
-       exists (select from ledger.entry e where e.log = $1 and e.leaf_hash = o.leaf_hash and e.idx < $2) as twice,
+       (select array_agg(e.idx::float8) from ledger.entry e where e.log = $1 and e.leaf_hash = o.leaf_hash and e.idx < $2) as entries,
        ${journalLine} as line
      from (select $1::int as log, -1::bigint as idx, w.id as outbox_id from unnest($3::bigint[]) as w(id)) n
      ${journalJoins} order by n.outbox_id`,
@@ -51,11 +59,12 @@ const inLogOtherwise = async (
   { db }: Scene,
   log: number,
   bound: number,
+  claims: Claims,
   rows: readonly Row[],
 ): Promise<ReadonlySet<number>> => {
   if (rows.length === 0) return new Set()
-  const { rows: found } = await db.query<{ id: number }>(
-    `select distinct g.id::float8 as id from unnest($3::bigint[], $4::uuid[], $5::uuid[], $6::int[]) as g(id, tenant, subject, version)
+  const { rows: found } = await db.query<{ id: number; idx: number }>(
+    `select g.id::float8 as id, e.idx::float8 as idx from unnest($3::bigint[], $4::uuid[], $5::uuid[], $6::int[]) as g(id, tenant, subject, version)
      join ledger.outbox o on o.tenant = g.tenant and o.subject = g.subject and o.version = g.version and o.id <> g.id
      join ledger.entry e on e.log = $1 and e.outbox_id = o.id and e.idx < $2`,
     [
@@ -67,7 +76,7 @@ const inLogOtherwise = async (
       rows.map(({ version }) => version),
     ],
   )
-  return new Set(found.map(({ id }) => id))
+  return new Set(found.flatMap(({ id, idx }) => (isVouched(claims, [idx]) ? [id] : [])))
 }
 
 const placeIn = ({ id, tenant, subject, version }: Row) => ({
@@ -110,7 +119,7 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
     record.fault === undefined &&
     (record.computed === hash || (record.line.salt === null && erasures.isClosed(record.line.event)))
 
-  const isTwice = ({ twice, hash }: Row): boolean => twice || claims.hashes.has(hash)
+  const isTwice = ({ entries, hash }: Row): boolean => isVouched(claims, entries) || claims.hashes.has(hash)
 
   /** The receipt is ours, and promises this leaf: what was altered is an act that somebody did. */
   const isPromised = ({ hash, line }: Row): boolean => {
@@ -118,7 +127,7 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
     return receipt?.events.some(({ leafHash }) => leafHash === hash) === true && isSignedReceipt(receipt, scene.keys)
   }
 
-  const ids = (await waiting(scene, log.number, bound)).filter((id) => !claims.outbox.has(id))
+  const ids = await waiting(scene, log.number, bound, claims)
   const rows = await readRows(scene, log.number, bound, ids)
   const doubtful: Row[] = []
   for (const row of rows) {
@@ -136,7 +145,7 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
       scene.tell({ kind: 'passedOver', ...place, message: `${nameOf(place)}：应已排进存证，却被跳过`, mends: [] })
     }
   }
-  const elsewhere = await inLogOtherwise(scene, log.number, bound, doubtful)
+  const elsewhere = await inLogOtherwise(scene, log.number, bound, claims, doubtful)
   for (const row of doubtful) {
     const place = placeIn(row)
     if (!isTwice(row) && isPromised(row)) {

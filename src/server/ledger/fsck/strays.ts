@@ -34,10 +34,14 @@ export const atPlace = 'tenant_id = $1 and stream_id = $2 and version = $3'
 /** Events that nothing vouches for, each with its salt; and their commands, where those have no other event. */
 export const tellStrayEvents = async (scene: Scene, places: readonly Place[], claims: Claims): Promise<void> => {
   if (places.length === 0) return
+  const altered = alteredPlaces(claims)
   const keys = [
     places.map(({ tenant }) => tenant),
     places.map(({ stream }) => stream),
     places.map(({ version }) => version),
+    altered.map(({ tenant }) => tenant),
+    altered.map(({ stream }) => stream),
+    altered.map(({ version }) => version),
   ]
   const { rows } = await scene.db.query<{
     tenant_id: string
@@ -48,13 +52,16 @@ export const tellStrayEvents = async (scene: Scene, places: readonly Place[], cl
     alone: boolean
   }>(
     `with stray as (
-       select e.* from unnest($1::uuid[], $2::uuid[], $3::int[]) as g(tenant_id, stream_id, version)
+       select e.* from (select distinct * from unnest($1::uuid[], $2::uuid[], $3::int[])) as g(tenant_id, stream_id, version)
        join core.event e using (tenant_id, stream_id, version)
+     ), no_longer as (
+       select tenant_id, stream_id, version from stray
+       union all select * from unnest($4::uuid[], $5::uuid[], $6::int[])
      )
      select e.tenant_id, e.stream_id, e.version, e.command_id,
        exists (select from private.leaf_salt s where s.tenant_id = e.tenant_id and s.stream_id = e.stream_id and s.version = e.version) as salted,
        not exists (select from core.event x where x.tenant_id = e.tenant_id and x.command_id = e.command_id
-         and not exists (select from stray y where y.tenant_id = x.tenant_id and y.stream_id = x.stream_id and y.version = x.version)) as alone
+         and not exists (select from no_longer y where y.tenant_id = x.tenant_id and y.stream_id = x.stream_id and y.version = x.version)) as alone
      from stray e`,
     keys,
   )
@@ -69,6 +76,14 @@ export const tellStrayEvents = async (scene: Scene, places: readonly Place[], cl
     tellCommand(scene, tenantId, commandId)
   }
 }
+
+/** Where what stands is not what was sealed: which command an event there names says nothing. */
+const alteredPlaces = ({ places }: Claims): readonly Place[] =>
+  [...places.values()].map(({ line: { event } }) => ({
+    tenant: event.tenant_id,
+    stream: event.stream_id,
+    version: event.version,
+  }))
 
 const tellCommand = (scene: Scene, tenantId: string, commandId: string): void =>
   tellStray(scene, { table: 'core.command', tenantId, commandId }, 'tenant_id = $1 and id = $2', [tenantId, commandId])
@@ -91,10 +106,25 @@ export const tellLoneSalts = async (scene: Scene, claims: Claims): Promise<void>
 
 /** Commands behind which there is no event. One that was carried out and changed nothing has a signed receipt all the same. */
 export const tellLoneCommands = async (scene: Scene, claims: Claims): Promise<void> => {
+  const altered = alteredPlaces(claims)
   const { rows } = await scene.db.query<{ tenant_id: string; id: string; receipt: unknown }>({
     name: 'fsck-lone-commands',
-    text: `select c.tenant_id, c.id, c.receipt from core.command c where not exists (
-      select from core.event e where e.tenant_id = c.tenant_id and e.command_id = c.id)`,
+    text: `with altered as (
+        select e.* from unnest($1::uuid[], $2::uuid[], $3::int[]) as g(tenant_id, stream_id, version)
+        join core.event e using (tenant_id, stream_id, version)
+      )
+      select c.tenant_id, c.id, c.receipt from core.command c where not exists (
+        select from core.event e where e.tenant_id = c.tenant_id and e.command_id = c.id)
+      union select c.tenant_id, c.id, c.receipt from altered a
+      join core.command c on c.tenant_id = a.tenant_id and c.id = a.command_id
+      where not exists (
+        select from core.event e where e.tenant_id = c.tenant_id and e.command_id = c.id and not exists (
+          select from altered b where b.tenant_id = e.tenant_id and b.stream_id = e.stream_id and b.version = e.version))`,
+    values: [
+      altered.map(({ tenant }) => tenant),
+      altered.map(({ stream }) => stream),
+      altered.map(({ version }) => version),
+    ],
   })
   for (const { tenant_id, id, receipt: given } of rows) {
     if (claims.commands.has(commandKey(tenant_id, id))) continue
