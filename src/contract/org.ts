@@ -6,6 +6,7 @@ import { account } from '#domain/org/account.ts'
 import { company } from '#domain/org/company.ts'
 import { erasure } from '#domain/org/erasure.ts'
 import { mine } from '#domain/org/mine.ts'
+import { mineFigureNames } from '#domain/org/mineFigures.ts'
 import { organisation } from '#domain/org/organisation.ts'
 import { person, privatePerson } from '#domain/org/person.ts'
 import { line, text } from '#domain/text.ts'
@@ -39,6 +40,8 @@ export const listMines = route({
     search: searched,
     status: line({ label: '状态', max: 30 }).optional(),
     mineType: line({ label: '类型', max: 30 }).optional(),
+    /** 数字: the mines that a figure of the home page counts. */
+    figure: z.enum(mineFigureNames).optional(),
   }),
   reply: pageOf(mineShown),
 })

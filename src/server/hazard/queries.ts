@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { HazardListed } from '#contract/hazard.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
+import type { HazardFigure } from '#domain/hazard/figures.ts'
 import { sourceTitles } from '#domain/hazard/source.ts'
 import { type HazardStatus, statuses } from '#domain/hazard/status.ts'
+import { figureCondition } from '#server/hazard/figures.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import { likeText } from '#server/platform/likeText.ts'
 import { eventsOf, recordedEvent } from '#server/platform/load.ts'
@@ -72,10 +74,13 @@ export type HazardFilter = {
   readonly overdue?: boolean | undefined
   /** Account that reported it. */
   readonly reporter?: string | undefined
+  readonly figure?: HazardFigure | undefined
   readonly search?: string | undefined
 }
 
-const conditions = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
+const conditionsOf = ({
+  figure,
+}: HazardFilter): string => `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
   and ($4::uuid is null or h.mine_id = $4)
   and ($5::text is null or h.status = $5)
   and ($6::text is null or h.grade = $6)
@@ -83,7 +88,8 @@ const conditions = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[
   and ($8::boolean is distinct from true or (h.open and h.clock_runs and h.due_on < $9))
   and ($8::boolean is distinct from false or not (h.clock_runs and h.due_on is not null and h.due_on < $9))
   and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')
-  and ($11::uuid is null or h.reported_by = $11)`
+  and ($11::uuid is null or h.reported_by = $11)
+  ${figure ? `and ${figureCondition(figure, '$9::date')}` : ''}`
 
 const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] => [
   bounds.lo,
@@ -104,7 +110,7 @@ export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Pro
     `select h.*, m.name as mine_name from (
        select h.tenant_id, h.id, h.number, h.mine_id, h.status, h.grade, h.source, h.found_by, h.found_on, h.place, h.description,
          h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed, h.photo
-       from read.hazard h where ${conditions} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
+       from read.hazard h where ${conditionsOf(filter)} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
        order by h.found_on desc, h.id desc limit $14) h
      left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
      order by h.found_on desc, h.id desc`,
@@ -115,7 +121,7 @@ export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Pro
 
 export const countHazards = async (scope: ReadScope, filter: HazardFilter): Promise<number> => {
   const { rows } = await scope.client.query<{ total: number }>(
-    `select count(*)::int as total from (select from read.hazard h where ${conditions} limit ${exactTotalLimit + 1}) as few`,
+    `select count(*)::int as total from (select from read.hazard h where ${conditionsOf(filter)} limit ${exactTotalLimit + 1}) as few`,
     parametersOf(scope, filter),
   )
   return rows[0]?.total ?? 0

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import type { HomeFigures, HomeMatter } from '#contract/home.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
+import { hazardFigureNames } from '#domain/hazard/figures.ts'
 import { notDone } from '#domain/hazard/matters.ts'
 import { justFoundSince, movingSlope, rising } from '#domain/hazard/rising.ts'
+import { mineFigureNames } from '#domain/org/mineFigures.ts'
+import { figureCondition } from '#server/hazard/figures.ts'
+import { mineFigureCondition } from '#server/org/mineFigures.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
 const inScope = (alias: string): string =>
@@ -10,103 +14,63 @@ const inScope = (alias: string): string =>
 
 const scopeParameters = ({ bounds }: ReadScope) => [bounds.lo, bounds.hi, bounds.tenants]
 
-const hazardFigures = z.object({
-  major_found: z.number(),
-  major_closed: z.number(),
-  major_open: z.number(),
-  major_overdue: z.number(),
-  major_extended: z.number(),
-  general_found: z.number(),
-  general_closed: z.number(),
-  general_open: z.number(),
-  general_overdue: z.number(),
-  general_repeated: z.number(),
-  by_mine: z.number(),
-  by_department: z.number(),
-  listed: z.number(),
-  delisted: z.number(),
-  dual_reported: z.number(),
+const hazardCounts = z.object({
+  figures: z.record(z.enum(hazardFigureNames), z.number()),
   funds_planned: z.number(),
   funds_spent: z.number(),
-  stopped_whole: z.number(),
-  stopped_partial: z.number(),
-  not_established: z.number(),
-  verifying: z.number(),
 })
 
-const mineFigures = z.object({
+const mineCounts = z.object({
+  figures: z.record(z.enum(mineFigureNames), z.number()),
   mines: z.number(),
-  companies: z.number(),
-  in_scope: z.number(),
-  watched: z.number(),
   staff: z.number(),
+  companies: z.number(),
 })
 
-/** The figures of the home page: one pass over the hazards in scope, one over the mines. What goes on as another record counts there. */
+const count = (name: string, condition: string): string => `'${name}', count(*) filter (where ${condition})`
+
+/** The figures of the home page, each by the condition that lists its rows: one pass over the hazards in scope, one over the mines. */
 export const homeFigures = async (scope: ReadScope, today: string): Promise<HomeFigures> => {
   const hazards = await scope.client.query(
-    `with stops as (
-       select bool_or(h.stop = 'whole') as whole from read.hazard h
-       where ${inScope('h')} and h.stop is not null and not h.continued group by h.mine_id)
-     select
-       count(*) filter (where judged_grade = 'major')::int as major_found,
-       count(*) filter (where judged_grade = 'major' and status = 'closed')::int as major_closed,
-       count(*) filter (where judged_grade = 'major' and open)::int as major_open,
-       count(*) filter (where judged_grade = 'major' and clock_runs and due_on < $4)::int as major_overdue,
-       count(*) filter (where judged_grade = 'major' and open and extended)::int as major_extended,
-       count(*) filter (where judged_grade = 'general')::int as general_found,
-       count(*) filter (where judged_grade = 'general' and status = 'closed')::int as general_closed,
-       count(*) filter (where judged_grade = 'general' and open)::int as general_open,
-       count(*) filter (where judged_grade = 'general' and clock_runs and due_on < $4)::int as general_overdue,
-       count(*) filter (where judged_grade = 'general' and repeated)::int as general_repeated,
-       count(*) filter (where judged_grade = 'major' and found_by = 'mine')::int as by_mine,
-       count(*) filter (where judged_grade = 'major' and found_by = 'department')::int as by_department,
-       count(*) filter (where listed)::int as listed,
-       count(*) filter (where listed and not listing_stands)::int as delisted,
-       count(*) filter (where judged_grade = 'major' and dual_reported)::int as dual_reported,
-       coalesce(sum(funds_planned) filter (where judged_grade = 'major'), 0)::float8 as funds_planned,
-       coalesce(sum(funds_spent) filter (where judged_grade = 'major'), 0)::float8 as funds_spent,
-       (select count(*) filter (where whole)::int from stops) as stopped_whole,
-       (select count(*) filter (where not whole)::int from stops) as stopped_partial,
-       count(*) filter (where status = 'notEstablished')::int as not_established,
-       count(*) filter (where status = 'found' and found_by = 'department')::int as verifying
-     from read.hazard h where ${inScope('h')} and not continued`,
+    `select json_build_object(${hazardFigureNames.map((name) => count(name, figureCondition(name, '$4::date'))).join(', ')}) as figures,
+       coalesce(sum(funds_planned) filter (where ${figureCondition('majorFound', '$4::date')}), 0)::float8 as funds_planned,
+       coalesce(sum(funds_spent) filter (where ${figureCondition('majorFound', '$4::date')}), 0)::float8 as funds_spent
+     from read.hazard h where ${inScope('h')}`,
     [...scopeParameters(scope), today],
   )
   const mines = await scope.client.query(
-    `select count(*)::int as mines, count(distinct company_id)::int as companies,
-       count(*) filter (where in_scope)::int as in_scope,
-       count(*) filter (where status in ('longSuspended', 'constructionHalted'))::int as watched,
-       coalesce(sum(staff_own + staff_contracted), 0)::int as staff
+    `select json_build_object(${mineFigureNames.map((name) => count(name, mineFigureCondition(name))).join(', ')}) as figures,
+       count(*)::int as mines, coalesce(sum(staff_own + staff_contracted), 0)::int as staff,
+       (select count(*)::int from read.company c where ${inScope('c')}) as companies
      from read.mine m where ${inScope('m')}`,
     scopeParameters(scope),
   )
-  const h = hazardFigures.parse(hazards.rows[0])
-  const m = mineFigures.parse(mines.rows[0])
+  const { figures: h, ...funds } = hazardCounts.parse(hazards.rows[0])
+  const { figures: m, mines: all, companies, staff } = mineCounts.parse(mines.rows[0])
   return {
-    mines: m.mines,
-    companies: m.companies,
-    inScope: m.in_scope,
+    mines: all,
+    companies,
+    inScope: m.inScope,
     watched: m.watched,
-    staff: m.staff,
-    openMajor: h.major_open,
-    overdue: h.major_overdue,
-    major: { found: h.major_found, closed: h.major_closed, open: h.major_open, extended: h.major_extended },
+    staff,
+    openMajor: h.majorOpen,
+    overdue: h.majorOverdue,
+    major: { found: h.majorFound, closed: h.majorClosed, open: h.majorOpen, extended: h.majorExtended },
     general: {
-      found: h.general_found,
-      closed: h.general_closed,
-      open: h.general_open,
-      overdue: h.general_overdue,
-      repeated: h.general_repeated,
+      found: h.generalFound,
+      closed: h.generalClosed,
+      open: h.generalOpen,
+      overdue: h.generalOverdue,
+      repeated: h.generalRepeated,
     },
-    majorFoundBy: { mine: h.by_mine, department: h.by_department },
+    majorFoundBy: { mine: h.majorByMine, department: h.majorByDepartment },
     listed: h.listed,
     delisted: h.delisted,
-    dualReported: h.dual_reported,
-    fundsPlanned: h.funds_planned,
-    fundsSpent: h.funds_spent,
-    stopped: { whole: h.stopped_whole, partial: h.stopped_partial },
-    notEstablished: h.not_established,
+    dualReported: h.dualReported,
+    fundsPlanned: funds.funds_planned,
+    fundsSpent: funds.funds_spent,
+    stopped: { whole: m.stoppedWhole, partial: m.stoppedPartial },
+    notEstablished: h.notEstablished,
     verifying: h.verifying,
   }
 }

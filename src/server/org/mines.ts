@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { MineShown } from '#contract/org.ts'
 import { mine } from '#domain/org/mine.ts'
+import type { MineFigure } from '#domain/org/mineFigures.ts'
+import { mineFigureCondition } from '#server/org/mineFigures.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import { likeText } from '#server/platform/likeText.ts'
 import type { ReadScope } from '#server/platform/read.ts'
@@ -55,17 +57,19 @@ export type MineFilter = {
   readonly search?: string | undefined
   readonly status?: string | undefined
   readonly mineType?: string | undefined
+  readonly figure?: MineFigure | undefined
 }
 
-const filters = `${inScope}
+const filtersOf = ({ figure }: MineFilter): string => `${inScope}
   and ($5::text is null or m.name ilike '%' || $5 || '%' or m.code ilike $5 || '%' or m.doc ->> 'township' ilike '%' || $5 || '%'
     or exists (select from read.company c where c.tenant_id = m.company_id and c.credit_code ilike $5 || '%'))
-  and ($6::text is null or m.status = $6) and ($7::text is null or m.mine_type = $7)`
+  and ($6::text is null or m.status = $6) and ($7::text is null or m.mine_type = $7)
+  ${figure ? `and ${mineFigureCondition(figure)}` : ''}`
 
 export const pageOfMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<MineShown[]> => {
   const { rows } = await client.query(
     minesWithFigures(
-      `${filters} and ($8::text is null or (m.code, m.id) > ($8, $9::uuid)) order by m.code, m.id limit $10`,
+      `${filtersOf(filter)} and ($8::text is null or (m.code, m.id) > ($8, $9::uuid)) order by m.code, m.id limit $10`,
     ),
     [
       filter.today,
@@ -85,7 +89,7 @@ export const pageOfMines = async ({ client, bounds }: ReadScope, filter: MineFil
 
 export const countMines = async ({ client, bounds }: ReadScope, filter: MineFilter): Promise<number> => {
   const { rows } = await client.query<{ total: number }>(
-    `select count(*)::int as total from (select from read.mine m where $1::text is not null and ${filters} limit ${exactTotalLimit + 1}) as few`,
+    `select count(*)::int as total from (select from read.mine m where $1::text is not null and ${filtersOf(filter)} limit ${exactTotalLimit + 1}) as few`,
     [
       filter.today,
       bounds.lo,

@@ -2,9 +2,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { z } from 'zod'
 import { importOutcomes } from '#contract/importing.ts'
 import { shownParts } from '#contract/ledger.ts'
+import { hazardFigureNames } from '#domain/hazard/figures.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
 import { importKindNames } from '#domain/importing/kinds/kinds.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
+import { mineFigureNames } from '#domain/org/mineFigures.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
 import { NotFound } from '#web/desk/frame/NotFound.tsx'
@@ -37,6 +39,7 @@ const mines = createRoute({
     search: z.string().optional(),
     status: z.enum(names(mineStatuses)).optional(),
     mineType: z.enum(names(mineTypes)).optional(),
+    figure: z.enum(mineFigureNames).optional(),
   }),
   component: lazyRouteComponent(() => import('#web/desk/mine/MineListPage.tsx'), 'MineListPage'),
 })
@@ -106,6 +109,7 @@ const hazards = createRoute({
     open: z.boolean().optional(),
     overdue: z.boolean().optional(),
     mineId: z.string().optional(),
+    figure: z.enum(hazardFigureNames).optional(),
   }),
   component: lazyRouteComponent(() => import('#web/desk/hazard/list/HazardListPage.tsx'), 'HazardListPage'),
 })

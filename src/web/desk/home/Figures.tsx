@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { HomeFigures } from '#contract/home.ts'
+import { type HazardFigure, hazardFigures } from '#domain/hazard/figures.ts'
+import { type MineFigure, mineFigures } from '#domain/org/mineFigures.ts'
 import { formatWanYuan } from '#web/parts/words.ts'
 
 const rate = (closed: number, open: number): string =>
@@ -18,7 +20,19 @@ const Figure = ({ title, value, note }: FigureProps) => (
   </div>
 )
 
-/** The figures behind the sentence; each leads to the list it counts. */
+const Hazards = ({ of, children }: { of: HazardFigure; children: ReactNode }) => (
+  <Link to="/hazards" search={{ figure: of }} data-figure={of} title={`看这些：${hazardFigures[of]}`}>
+    {children}
+  </Link>
+)
+
+const Mines = ({ of, children }: { of: MineFigure; children: ReactNode }) => (
+  <Link to="/mines" search={{ figure: of }} data-figure={of} title={`看这些矿：${mineFigures[of]}`}>
+    {children}
+  </Link>
+)
+
+/** The figures behind the sentence; each leads to the rows it counts. */
 export const Figures = ({ figures }: { figures: HomeFigures }) => {
   const { major, general, majorFoundBy, stopped } = figures
   return (
@@ -27,65 +41,98 @@ export const Figures = ({ figures }: { figures: HomeFigures }) => {
       <dl>
         <Figure
           title="未销号重大隐患"
-          value={
-            <Link to="/hazards" search={{ grade: 'major', open: true }}>
-              {major.open}
-            </Link>
+          value={<Hazards of="majorOpen">{major.open}</Hazards>}
+          note={
+            <>
+              发现 <Hazards of="majorFound">{major.found}</Hazards>，已销号{' '}
+              <Hazards of="majorClosed">{major.closed}</Hazards>，整改率 {rate(major.closed, major.open)}
+            </>
           }
-          note={`发现 ${major.found}，已销号 ${major.closed}，整改率 ${rate(major.closed, major.open)}`}
         />
         <Figure
           title="重大隐患逾期"
-          value={
-            <Link to="/hazards" search={{ grade: 'major', overdue: true }}>
-              {figures.overdue}
-            </Link>
+          value={<Hazards of="majorOverdue">{figures.overdue}</Hazards>}
+          note={
+            <>
+              批准延期 <Hazards of="majorExtended">{major.extended}</Hazards>
+            </>
           }
-          note={`批准延期 ${major.extended}`}
         />
         <Figure
           title="重大隐患来源"
-          value={majorFoundBy.mine + majorFoundBy.department}
-          note={`企业自查 ${majorFoundBy.mine}，部门查出 ${majorFoundBy.department}`}
+          value={<Hazards of="majorFound">{majorFoundBy.mine + majorFoundBy.department}</Hazards>}
+          note={
+            <>
+              企业自查 <Hazards of="majorByMine">{majorFoundBy.mine}</Hazards>，部门查出{' '}
+              <Hazards of="majorByDepartment">{majorFoundBy.department}</Hazards>
+            </>
+          }
         />
-        <Figure title="双报告齐全" value={figures.dualReported} note={`共 ${major.found} 条重大隐患`} />
+        <Figure
+          title="双报告齐全"
+          value={<Hazards of="dualReported">{figures.dualReported}</Hazards>}
+          note={
+            <>
+              共 <Hazards of="majorFound">{major.found}</Hazards> 条重大隐患
+            </>
+          }
+        />
         <Figure
           title="挂牌督办"
-          value={figures.listed}
-          note={`已摘牌 ${figures.delisted}，未摘牌 ${figures.listed - figures.delisted}`}
+          value={<Hazards of="listed">{figures.listed}</Hazards>}
+          note={
+            <>
+              已摘牌 <Hazards of="delisted">{figures.delisted}</Hazards>，未摘牌{' '}
+              <Hazards of="listingStands">{figures.listed - figures.delisted}</Hazards>
+            </>
+          }
         />
         <Figure
           title="未销号一般隐患"
-          value={
-            <Link to="/hazards" search={{ grade: 'general', open: true }}>
-              {general.open}
-            </Link>
+          value={<Hazards of="generalOpen">{general.open}</Hazards>}
+          note={
+            <>
+              发现 <Hazards of="generalFound">{general.found}</Hazards>，已销号{' '}
+              <Hazards of="generalClosed">{general.closed}</Hazards>，整改率 {rate(general.closed, general.open)}，逾期{' '}
+              <Hazards of="generalOverdue">{general.overdue}</Hazards>，重复{' '}
+              <Hazards of="generalRepeated">{general.repeated}</Hazards>
+            </>
           }
-          note={`发现 ${general.found}，整改率 ${rate(general.closed, general.open)}，逾期 ${general.overdue}，重复 ${general.repeated}`}
         />
         <Figure
           title="重大隐患资金"
-          value={formatWanYuan(figures.fundsPlanned)}
+          value={<Hazards of="majorFound">{formatWanYuan(figures.fundsPlanned)}</Hazards>}
           note={`已用 ${formatWanYuan(figures.fundsSpent)}`}
         />
         <Figure
           title="停产"
-          value={stopped.whole + stopped.partial}
-          note={`全矿 ${stopped.whole}，局部 ${stopped.partial}`}
+          value={<Mines of="stopped">{stopped.whole + stopped.partial}</Mines>}
+          note={
+            <>
+              全矿 <Mines of="stoppedWhole">{stopped.whole}</Mines>，局部{' '}
+              <Mines of="stoppedPartial">{stopped.partial}</Mines>
+            </>
+          }
         />
         <Figure
           title="核查中"
-          value={
-            <Link to="/hazards" search={{ status: 'found' }}>
-              {figures.verifying}
-            </Link>
+          value={<Hazards of="verifying">{figures.verifying}</Hazards>}
+          note={
+            <>
+              判定不构成 <Hazards of="notEstablished">{figures.notEstablished}</Hazards>
+            </>
           }
-          note={`判定不构成 ${figures.notEstablished}`}
         />
         <Figure
           title="矿山"
           value={<Link to="/mines">{figures.mines}</Link>}
-          note={`企业 ${figures.companies}，整治范围内 ${figures.inScope}，盯守 ${figures.watched}，从业 ${figures.staff} 人`}
+          note={
+            <>
+              企业 <Link to="/companies">{figures.companies}</Link>，整治范围内{' '}
+              <Mines of="inScope">{figures.inScope}</Mines>，盯守 <Mines of="watched">{figures.watched}</Mines>，从业{' '}
+              {figures.staff} 人
+            </>
+          }
         />
       </dl>
     </section>

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Input, Select } from 'antd'
 import { listMines, type MineShown } from '#contract/org.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
+import { mineFigures } from '#domain/org/mineFigures.ts'
 import { keyOf, usePages } from '#web/desk/queries.ts'
 import { useMay } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
@@ -106,6 +107,11 @@ const Filters = () => {
         defaultValue={search.search}
         onSearch={(text) => set({ search: text.trim() })}
       />
+      {search.figure && (
+        <button type="button" className="chip" aria-pressed onClick={() => set({ figure: undefined })}>
+          {mineFigures[search.figure]} ×
+        </button>
+      )}
       <Select
         allowClear
         aria-label="类型"

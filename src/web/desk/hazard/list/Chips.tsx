@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Input, Select } from 'antd'
+import { hazardFigures } from '#domain/hazard/figures.ts'
 import { everyStatus, grades, statuses } from '#domain/hazard/status.ts'
 import { MineSelect } from '#web/desk/mine/MineSelect.tsx'
 import { useStanding } from '#web/desk/session/session.ts'
@@ -32,6 +33,9 @@ export const Chips = () => {
         defaultValue={search.search}
         onSearch={(text) => set({ search: text.trim() || undefined })}
       />
+      {search.figure && (
+        <Chip label={`${hazardFigures[search.figure]} ×`} on toggle={() => set({ figure: undefined })} />
+      )}
       {Object.entries(grades).map(([grade, title]) => (
         <Chip
           key={grade}

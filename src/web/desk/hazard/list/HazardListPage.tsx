@@ -11,7 +11,7 @@ import { api, must } from '#web/parts/api.ts'
 const here = getRouteApi('/hazards')
 
 export const HazardListPage = () => {
-  const { search, status, grade, open, overdue, mineId } = here.useSearch()
+  const { search, status, grade, open, overdue, mineId, figure } = here.useSearch()
   const { side } = useStanding()
   const query = {
     limit: 50,
@@ -19,6 +19,7 @@ export const HazardListPage = () => {
     ...(status && { status }),
     ...(grade && { grade }),
     ...(mineId && { mineId }),
+    ...(figure && { figure }),
     ...(open !== undefined && { open: open ? ('true' as const) : ('false' as const) }),
     ...(overdue && { overdue: 'true' as const }),
   }
