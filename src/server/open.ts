@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import { describeProblems } from '#rulebook/problem.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import { credentialsCapability } from '#server/accounts/commands.ts'
+import { boardCapability } from '#server/board/commands.ts'
+import { boardWorkers } from '#server/board/jobs.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
 import { hazardWorkers } from '#server/hazard/jobs.ts'
 import { importingCapability } from '#server/importing/commands.ts'
@@ -24,12 +26,15 @@ import { readWithin } from '#server/platform/read.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Capability } from '#server/platform/stream.ts'
 import { platformWorkers } from '#server/platform/workers.ts'
+import { selfCheckCapability } from '#server/selfCheck/commands.ts'
 
 export const capabilities: readonly Capability[] = [
   ...registries,
   credentialsCapability,
   hazardCapability,
   importingCapability,
+  boardCapability,
+  selfCheckCapability,
 ]
 
 export type OpenOptions = {
@@ -98,6 +103,7 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     await jobs.work([
       ...platformWorkers(pool, published),
       ...hazardWorkers(execute),
+      ...boardWorkers(execute),
       ...importingWorkers(pool, execute),
       ...forgetWorkers(pool, ledger.secondFolder),
     ])

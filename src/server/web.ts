@@ -6,6 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { type AccountRouteOptions, accountRoutes } from '#server/accounts/routes.ts'
 import { findCaller } from '#server/accounts/sessions.ts'
+import { servePublicBoards } from '#server/board/publicPage.ts'
+import { boardRoutes } from '#server/board/routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
@@ -18,6 +20,7 @@ import { orgRoutes } from '#server/org/routes.ts'
 import { createApp } from '#server/platform/http/app.ts'
 import type { Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { selfCheckRoutes } from '#server/selfCheck/routes.ts'
 
 const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -31,6 +34,8 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...noticeRoutes(platform),
   ...ledgerRoutes(platform),
   ...importingRoutes(platform),
+  ...boardRoutes(platform),
+  ...selfCheckRoutes(platform),
 ]
 
 /** Hashed assets may be kept for a year. */
@@ -64,6 +69,7 @@ export const createWeb = async (platform: Platform, options: WebOptions): Promis
     authenticate: (token) => findCaller(platform.pool, token, platform.realClock.now()),
     register: async (app) => {
       await publicLog(app, platform)
+      await servePublicBoards(app, platform)
       if (!existsSync(webRoot)) return
       await serveAssets(app)
       await serveVerifierPage(app, platform, webRoot)

@@ -140,6 +140,7 @@ describe('三个数据库角色', () => {
       'core.counter': 'select insert update',
       'core.event': 'select insert',
       'core.file': 'select insert',
+      'core.self_check_answer': 'select insert',
       'core.stream': 'select insert update',
       'ledger.checkpoint': 'select',
       'ledger.cosignature': 'select',
@@ -160,12 +161,14 @@ describe('三个数据库角色', () => {
       'private.leaf_salt': 'select insert',
       'private.person': 'select insert delete',
       'read.account': 'select insert update delete',
+      'read.board': 'select insert update delete',
       'read.company': 'select insert update delete',
       'read.hazard': 'select insert update delete',
       'read.import': 'select insert update delete',
       'read.mine': 'select insert update delete',
       'read.organisation': 'select insert update delete',
       'read.person': 'select insert update delete',
+      'read.self_check': 'select insert update delete',
       'read.tenant': 'select insert update delete',
     })
   })

@@ -12,6 +12,7 @@ import { type OpenDemo, openDemo } from '#tests/support/demo.ts'
 import { granted, newHazard, refused, startServer, type TestServer } from '#tests/support/district.ts'
 import { bodiesOf, hazardIn } from '#tests/support/hazards.ts'
 import { take } from '#tests/support/importing.ts'
+import { wholeMonth } from '#tests/support/selfCheck.ts'
 
 let demo: OpenDemo
 let server: TestServer
@@ -43,6 +44,7 @@ const rareActs = async (): Promise<void> => {
   )
   const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
   granted(await take(as('safetyOfficer'), list, { kind: 'people', tenantId: ids.mine }))
+  await wholeMonth(server, '2023-06')
   const left = { tenantId: ids.mine, id: uuidv7() }
   const value = { post: '爆破员', active: false }
   granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))

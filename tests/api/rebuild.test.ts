@@ -68,6 +68,7 @@ const tables = [
   'read.mine',
   'read.organisation',
   'read.person',
+  'read.self_check',
   'read.tenant',
 ]
 

@@ -266,6 +266,34 @@ export const callsOf = (
     'GET /api/imports': () => get('/api/imports?limit=200'),
     'GET /api/imports/:tenantId/:id': () => get(`/api/imports/${tenantId}/${importId}`),
     'GET /api/imports/:tenantId/:id/rows': () => get(`/api/imports/${tenantId}/${importId}/rows`),
+    'GET /api/self-checks': () =>
+      get(
+        '/api/self-checks?limit=200',
+        `/api/self-checks?mineId=${mineId}`,
+        `/api/self-checks?search=${encodeURIComponent(names[name])}`,
+      ),
+    'GET /api/self-checks/:mineId/:month': () => get(`/api/self-checks/${mineId}/2023-07`),
+    'POST /api/self-checks/:mineId/:month/answers': () =>
+      put(`/api/self-checks/${mineId}/2023-07/answers`, {
+        answers: [
+          { id: uuidv7(), item: 'OP-03-1', outcome: 'bad', note: '探', seq: 9, answeredAt: '2023-07-03T02:00:00.000Z' },
+        ],
+      }),
+    'POST /api/self-checks/:mineId/:month/hand-over': () =>
+      put(`/api/self-checks/${mineId}/2023-07/hand-over`, { commandId: uuidv7(), to: personId }),
+    'POST /api/self-checks/:mineId/:month/submit': () =>
+      put(`/api/self-checks/${mineId}/2023-07/submit`, { commandId: uuidv7(), seen: '探' }),
+    'POST /api/self-checks/:mineId/:month/sign': () =>
+      put(`/api/self-checks/${mineId}/2023-07/sign`, { commandId: uuidv7(), submission: 1, ledInPerson: true }),
+    'GET /api/mines/:mineId/board': () => get(...everyHouse('mines', ids, '/board')),
+    'POST /api/mines/:mineId/board/print': () =>
+      put(`/api/mines/${tenantId}/board/print`, { commandId: uuidv7(), digest: '0'.repeat(64) }),
+    'POST /api/mines/:mineId/board/post': () =>
+      put(`/api/mines/${tenantId}/board/post`, { commandId: uuidv7(), where: '探' }),
+    'POST /api/mines/:mineId/board/publish': () =>
+      put(`/api/mines/${tenantId}/board/publish`, { commandId: uuidv7(), reference: '探〔2023〕1 号' }),
+    'POST /api/mines/:mineId/board/withdraw': () =>
+      put(`/api/mines/${tenantId}/board/withdraw`, { commandId: uuidv7(), reason: '探' }),
     'GET /api/home': () => get('/api/home'),
     'GET /api/notice': () => get('/api/notice'),
     'GET /api/criteria': () => get('/api/criteria', `/api/criteria?mineId=${mineId}`),

@@ -38,6 +38,11 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'person.reveal': roleNames.filter((role) => mineManagement.includes(role) || bureauOfficers.includes(role)),
   'importing.take': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin'],
   'importing.read': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin'],
+  'selfCheck.read': signedIn,
+  'selfCheck.answer': [...mineManagement, 'crewLeader'],
+  'selfCheck.handOver': [...mineManagement, 'crewLeader'],
+  'selfCheck.submit': mineManagement,
+  'selfCheck.sign': mineManagement,
   'hazard.read': signedIn,
   'mine.read': signedIn,
   'person.read': signedIn,
@@ -49,6 +54,7 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'ledger.read': signedIn,
   'ledger.prove': signedIn,
   'ledger.inspect': ['systemAdmin', 'auditor'],
+  'ledger.run': ['systemAdmin'],
   'hazard.act': roleNames.filter((role) => !['legalReviewer', 'auditor', 'systemAdmin', 'setup'].includes(role)),
 }
 

@@ -1,5 +1,6 @@
 import { type Actor, type Target, withinScope } from '#domain/access/actor.ts'
 import {
+  bureauDeciders,
   bureauOfficers,
   everyone,
   mineManagement,
@@ -31,6 +32,8 @@ const keepersOfPeople: readonly Role[] = [
 const importers = everyone.filter(
   (role) => role !== 'setup' && (registrars.includes(role) || keepersOfPeople.includes(role)),
 )
+
+const checkers: readonly Role[] = [...mineManagement, 'crewLeader']
 
 /** Roles that any row of the act's transition names, in whatever case; the case itself is the decision's to judge. */
 const hazardActs: Readonly<Record<string, readonly Role[]>> = Object.fromEntries(
@@ -70,6 +73,20 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'account.read': ['systemAdmin'],
   'account.put': administrators,
   'account.credentials': administrators,
+  'selfCheck.read': signedIn,
+  /** Whoever goes round: those who run the mine and the crews' leaders. */
+  'selfCheck.answer': checkers,
+  'selfCheck.handOver': checkers,
+  'selfCheck.submit': mineManagement,
+  /** The principal himself, or the mine's management with the paper he signed (PRACTICE A14); the decision says which. */
+  'selfCheck.sign': mineManagement,
+  /** What everybody at the mine may read on the wall. */
+  'board.read': signedIn,
+  'board.print': [...mineManagement, ...bureauOfficers],
+  'board.post': mineManagement,
+  /** To put it on the web is the bureau's own disclosure, and its leaders' or its section's to decide (PRACTICE A9). */
+  'board.publish': bureauDeciders,
+  'board.withdraw': bureauDeciders,
   'file.put': signedIn,
   'file.read': signedIn,
   'notice.read': signedIn,
@@ -78,6 +95,8 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'ledger.read': signedIn,
   /** What checks of the log found names records of every tenant. */
   'ledger.inspect': ['systemAdmin', 'auditor'],
+  /** Where its files lie, what addresses it speaks to, and what these said: who runs the machine can use it, others could misuse it. */
+  'ledger.run': ['systemAdmin'],
   /** Receipts and proofs, of records that one may read. */
   'ledger.prove': signedIn,
 }

@@ -16,6 +16,8 @@ const readers: Readonly<Record<string, string>> = {
   account: 'account.read',
   credentials: 'account.read',
   importing: 'importing.read',
+  board: 'board.read',
+  selfCheck: 'selfCheck.read',
 }
 
 export const mayReadRecord = (actor: Actor, kind: string): Outcome<undefined> =>

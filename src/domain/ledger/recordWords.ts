@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { roleNames, roleTitle } from '#domain/access/role.ts'
+import { boardActs } from '#domain/board/record.ts'
 import { type FieldMeta, fieldMeta } from '#domain/field.ts'
 import { transitions } from '#domain/hazard/transitions.ts'
 
@@ -39,6 +40,20 @@ const registries: Readonly<Record<string, KindWords>> = {
   'account.changed': noFields('账号登记变更'),
   'account.credentialsSet': noFields('设置登录密码'),
   'importing.taken': noFields('从表格导入'),
+  'board.printed': {
+    title: '公示牌：印制',
+    fields: {
+      on: { label: '印制日期', widget: 'date' },
+      digest: { label: '公示内容摘要', widget: 'line' },
+      lines: { label: '牌上的隐患', widget: 'text' },
+    },
+  },
+  'board.posted': { title: '公示牌：张贴', fields: fieldsOf(boardActs.post) },
+  'board.published': { title: '公示牌：上网', fields: fieldsOf(boardActs.publish) },
+  'board.withdrawn': { title: '公示牌：撤下网页', fields: fieldsOf(boardActs.withdraw) },
+  'selfCheck.handOver': noFields('月排查：交接'),
+  'selfCheck.submit': noFields('月排查：提交'),
+  'selfCheck.sign': noFields('月排查：主要负责人签字'),
 }
 
 export const recordWords = (): RecordWords => ({
