@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkLedger } from '#server/ledger/fsck/checkLedger.ts'
 import { vkeysIn } from '#server/ledger/fsck/keyRing.ts'
 import { repairLedger } from '#server/ledger/fsck/repairLedger.ts'
+import { checkpointsPath } from '#server/ledger/secondHome.ts'
 import { capabilities } from '#server/open.ts'
 import { newHazard, startServer, type TestServer } from '#tests/support/district.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -267,5 +268,45 @@ describe('等着存证的办理不受牵连', () => {
       `select encode(leaf_hash, 'hex') as hash from ledger.outbox order by id desc limit 1`,
     )
     expect(rows[0].hash).toBe(act.hash)
+  })
+})
+
+describe('第二存放处的快照登记坏了，旧的半块树也不见了：都指名', () => {
+  const pathIn = (path: string): string => join(server.platform.ledger.secondFolder, path)
+  const kept = checkpointsPath('sha256', 0)
+  const filesOf = () =>
+    ['public', 'journal'].flatMap((part) =>
+      readdirSync(pathIn(part), { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile())
+        .map((one) => [join(one.parentPath, one.name), readFileSync(join(one.parentPath, one.name), 'utf8')] as const),
+    )
+
+  const partial = (): string => {
+    const [first] = readdirSync(pathIn('public/tile/0/000.p')).sort()
+    return `public/tile/0/000.p/${first}`
+  }
+  const lines = (): readonly string[] => readFileSync(pathIn(kept), 'utf8').split('\n').slice(0, -1)
+  const rewrite = (all: readonly string[]): void => writeFileSync(pathIn(kept), all.map((line) => `${line}\n`).join(''))
+
+  const damages: Readonly<Record<string, () => void>> = {
+    不在了: () => rmSync(pathIn(kept)),
+    清空了: () => writeFileSync(pathIn(kept), ''),
+    一行改了一个字: () => rewrite(lines().with(0, (lines()[0] ?? '').replace('bihuan', 'bihuam'))),
+    '一行写上“照抄来的”': () => rewrite(lines().map((line) => line.replace(/}$/, ',"again":true}'))),
+    第一行抽走: () => rewrite(lines().slice(1)),
+    次序颠倒: () => rewrite(lines().toReversed()),
+    全是别的: () => writeFileSync(pathIn(kept), 'x\n'),
+  }
+
+  test.each(Object.entries(damages))('%s', async (_, damage) => {
+    const before = filesOf()
+    const path = partial()
+    damage()
+    rmSync(pathIn(path))
+    const found = await findings()
+    expect(found).toContainEqual(expect.objectContaining({ path: kept }))
+    expect(found).toContainEqual(expect.objectContaining({ kind: 'fileMissing', path }))
+    expect((await repair()).after?.findings).toEqual([])
+    expect(filesOf()).toEqual(before)
   })
 })

@@ -21,6 +21,21 @@ export const sealCheckpoint = (signed: SignedAt, signer: Signer): KeptCheckpoint
   seal: toBase64(signer.sign(sealed(signed))),
 })
 
+const headerAgain = 'bihuan/kept-checkpoint/again/v1'
+
+const sealedAgain = (signed: SignedAt): string => `${headerAgain}\n${sealed(signed)}`
+
+/**
+ * The mark of what was copied from the database into a new folder, which has none of the partial tiles of that size. Signed,
+ * or whoever takes partial tiles away would write it.
+ */
+export const sealAgain = (signed: SignedAt, signer: Signer): string => toBase64(signer.sign(sealedAgain(signed)))
+
+const isAgain = (signed: SignedAt, again: string, verifier: Verifier): boolean => {
+  const seal = fromBase64(again)
+  return seal !== undefined && verifier.verifies(sealedAgain(signed), seal)
+}
+
 export const isSealed = (kept: KeptCheckpoint, verifier: Verifier): boolean => {
   const seal = fromBase64(kept.seal)
   return seal !== undefined && verifier.verifies(sealed(kept), seal)
@@ -31,11 +46,10 @@ export const beginningOfLine = ({ log, hash, size }: TreeName & { readonly size:
   `${JSON.stringify({ log, hash, size }).slice(0, -1)},`
 
 /**
- * One line of JSON beside the journal: what the checkpoint's row is restored from. `again` marks what was copied from the
- * database into a new folder, which has none of the partial tiles of that size.
+ * One line of JSON beside the journal: what the checkpoint's row is restored from; `again` is the mark of `sealAgain`.
  */
-export const checkpointLine = ({ log, hash, size, note, signedAt, seal }: KeptCheckpoint, again = false): string =>
-  JSON.stringify({ log, hash, size, signedAt: signedAt.toISOString(), note, seal, ...(again && { again }) })
+export const checkpointLine = ({ log, hash, size, note, signedAt, seal }: KeptCheckpoint, again?: string): string =>
+  JSON.stringify({ log, hash, size, signedAt: signedAt.toISOString(), note, seal, again })
 
 const line = z.strictObject({
   log: z.number().int(),
@@ -44,10 +58,10 @@ const line = z.strictObject({
   signedAt: z.iso.datetime(),
   note: z.string(),
   seal: z.string(),
-  again: z.literal(true).optional(),
+  again: z.string().optional(),
 })
 
-export type ReadCheckpointLine = KeptCheckpoint & { readonly again: boolean }
+export type ReadCheckpointLine = KeptCheckpoint & { readonly again: string | undefined }
 
 const parsed = (text: string): unknown => {
   try {
@@ -61,8 +75,9 @@ const parsed = (text: string): unknown => {
 export const readCheckpointLine = (text: string, verifier: Verifier): ReadCheckpointLine | undefined => {
   const read = line.safeParse(parsed(text)).data
   if (!read || JSON.stringify(read) !== text) return undefined
-  const kept = { ...read, signedAt: new Date(read.signedAt), again: read.again === true }
+  const kept = { ...read, signedAt: new Date(read.signedAt), again: read.again }
   if (kept.signedAt.toISOString() !== read.signedAt || readCheckpoint(read.note)?.checkpoint.size !== read.size)
     return undefined
+  if (kept.again !== undefined && !isAgain(kept, kept.again, verifier)) return undefined
   return isSealed(kept, verifier) ? kept : undefined
 }

@@ -2,7 +2,7 @@ import { type Checkpoint, openCheckpoint, signCheckpoint, writeCheckpoint } from
 import { isConsistent, type TreeHead } from '#translog/merkle.ts'
 import { planConsistency } from '#translog/proof.ts'
 import type { Signer } from '#translog/signedNote.ts'
-import { beginningOfLine, checkpointLine, type KeptCheckpoint, sealCheckpoint } from './checkpointLine.ts'
+import { beginningOfLine, checkpointLine, type KeptCheckpoint, sealAgain, sealCheckpoint } from './checkpointLine.ts'
 import type { Signatory } from './identity.ts'
 import { checkpointsPath, type SecondHome } from './secondHome.ts'
 import { type Queries, readTiles, type TreeName } from './tiles.ts'
@@ -70,7 +70,7 @@ export const refuseFork = async (db: Queries, tree: TreeName, older: TreeHead, n
     )
 }
 
-const keep = (home: SecondHome, kept: KeptCheckpoint, again = false): Promise<void> =>
+const keep = (home: SecondHome, kept: KeptCheckpoint, again?: string): Promise<void> =>
   home.keepCheckpoint({
     path: checkpointsPath(kept.hash, kept.size),
     beginning: beginningOfLine(kept),
@@ -91,7 +91,10 @@ const keepEarlier = async (db: Queries, home: SecondHome, tree: TreeName, signer
     text: 'select size, note, signed_at, seal from ledger.checkpoint where log = $1 and hash = $2 order by size',
     values: [tree.log, tree.hash],
   })
-  for (const row of rows) await keep(home, keptIn(tree, row, signer), true)
+  for (const row of rows) {
+    const kept = keptIn(tree, row, signer)
+    await keep(home, kept, sealAgain(kept, signer))
+  }
 }
 
 /** Signs the head, keeps the checkpoint in the database and in the second folder, and hands it out there. */

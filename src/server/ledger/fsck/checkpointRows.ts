@@ -135,7 +135,7 @@ export const checkCheckpointRows = async (scene: Scene, checked: TreeChecked): P
       count += rows.length
       const standing = await checkBucket(scene, checked, bucket, rows, file)
       for (const [size, note] of standing) latest = { size, note }
-      published.push(...[...standing.keys()].filter((size) => !file.bySize.get(size)?.again))
+      published.push(...[...standing.keys()].filter((size) => file.bySize.get(size)?.again === undefined))
     }
     scene.onProgress('核对存证快照', Math.min(buckets, first + bucketsAtOnce), buckets)
   }
