@@ -1,4 +1,4 @@
-import { LedgerTrouble } from '#server/ledger/trouble.ts'
+import { LedgerTrouble, whatHappened } from '#server/ledger/trouble.ts'
 import { DatabaseTrouble, messageOf } from '#server/platform/database/trouble.ts'
 
 /** 0 done, 1 refused or failed, 2 called the wrong way. */
@@ -30,7 +30,7 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 /** Any failure as one line. */
 export const describeFailure = (error: unknown): string => {
   if (error instanceof Failed || error instanceof Misused || error instanceof DatabaseTrouble) return error.message
-  if (error instanceof LedgerTrouble) return `${error.message}；${error.remedy}`
+  if (error instanceof LedgerTrouble) return `${whatHappened(error)}；${error.remedy}`
   if (!(error instanceof Error)) return `没有办成：${messageOf(error)}`
   const known = told[codeOf(error)]
   const said = messageOf(error).split('\n')[0] ?? ''

@@ -8,7 +8,13 @@ const key = { vkey: z.string(), fingerprint: z.string() }
 const checkpointAt = z.object({ size: z.number().int(), root: z.string(), signedAt: z.string() })
 
 /** Something found wrong, in words: what, where, what to do. */
-export const findingShown = z.object({ code: z.string(), message: z.string(), remedy: z.string() })
+export const findingShown = z.object({
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  /** Paths, addresses, the system's own words; for whoever runs the system. */
+  detail: z.string().optional(),
+})
 
 export type FindingShown = z.infer<typeof findingShown>
 
@@ -37,6 +43,26 @@ const verification = z.object({
 })
 
 export type VerificationShown = z.infer<typeof verification>
+
+const held = z.object({
+  state: z.enum([
+    'same',
+    'newer',
+    'older',
+    /** Another root of the same size, signed by the same key. */
+    'forked',
+    /** Not signed by this log's key. */
+    'notOurs',
+    /** There is a file, and it is no checkpoint. */
+    'unreadable',
+    'none',
+    /** Not to be reached from here. */
+    'away',
+  ]),
+  size: z.number().int().optional(),
+})
+
+export type HeldInFolder = z.infer<typeof held>
 
 export const readLedger = route({
   ...plain,
@@ -75,14 +101,19 @@ export const readLedger = route({
       }),
     ),
     verifications: z.array(verification),
-    /** Why it is not signed on at this moment. */
-    trouble: findingShown.optional(),
+    /** Since when the oldest of them waits, where that is longer than a minute: signing stands still, whatever the reason. */
+    waitingSince: z.string().optional(),
+    /** Why it is not signed on, and since when. */
+    trouble: findingShown.extend({ at: z.string() }).optional(),
     /** Checks whose last run found something, and nothing since has found it gone. */
     alarms: z.array(verification),
     secondFolder: z.object({
       onSameDisk: z.boolean().optional(),
-      /** For administrators. */
+      /** What lies there, compared with the last checkpoint signed: only of `same` and `newer` can everything be restored. */
+      held,
+      /** For whoever runs the system: where it is, and whether others than its owner may read the journal. */
       path: z.string().optional(),
+      isOpen: z.boolean().optional(),
     }),
   }),
 })
@@ -116,6 +147,8 @@ export const receiptInLog = z.object({
   receivedAt: z.string(),
   /** The person it is about was erased: the record can no longer be shown, its place in the log stands. */
   erased: z.boolean(),
+  /** It has waited for the log longer than a minute. */
+  late: z.boolean(),
   /** Left out until it is in order and in a signed checkpoint. */
   inLog: z
     .object({

@@ -85,8 +85,15 @@ describe('存证核验', () => {
 
   test('第二存放处是不是同一块盘人人看得到，放在哪里只给管理员看', async () => {
     const seenBy = async (name: PostName) => granted(await server.as(name).call(readLedger, {})).secondFolder
-    expect(await seenBy('worker')).toEqual({ onSameDisk: true })
-    expect(await seenBy('systemAdmin')).toEqual({ onSameDisk: true, path: server.platform.ledger.secondFolder })
+    const held = { state: 'same', size: await signedFor(server) }
+    expect(await seenBy('worker')).toEqual({ onSameDisk: true, held })
+    expect(await seenBy('auditor')).toEqual({ onSameDisk: true, held })
+    expect(await seenBy('systemAdmin')).toEqual({
+      onSameDisk: true,
+      held,
+      path: server.platform.ledger.secondFolder,
+      isOpen: false,
+    })
   })
 
   test('没有人排序签发时，写明有几条在等', async () => {
@@ -95,6 +102,45 @@ describe('存证核验', () => {
     expect(shown).toMatchObject({ size: 0, waiting: rows[0]?.n })
     expect(shown.signed).toBeUndefined()
     expect(shown.log.vkey).toBe(still.platform.ledger.identity.signer.vkey)
+  })
+
+  test('办过的事等了一分钟以上还没有签，写明从什么时候等起；每条记录自己也说', async () => {
+    const params = { tenantId: still.ids.mine, streamId: (await reportedIn(still, '等着签')).id }
+    const seen = async () => {
+      const as = still.as('safetyOfficer')
+      const { items } = granted(await as.call(readReceipts, { params }))
+      return { since: granted(await as.call(readLedger, {})).waitingSince, late: items[0]?.late }
+    }
+    expect(await seen()).toEqual({ since: undefined, late: false })
+    still.clock.stand('2023-07-03', '09:01')
+    expect(await seen()).toEqual({ since: undefined, late: false })
+    still.clock.stand('2023-07-03', '09:02')
+    expect((await seen()).late).toBe(true)
+    const { rows } = await still.owner.query<{ at: Date }>('select min(at) as at from ledger.outbox')
+    expect((await seen()).since).toBe(rows[0]?.at.toISOString())
+    still.clock.stand('2023-07-03')
+    // Where everything is signed, no hour is late.
+    await signedFor(server)
+    server.clock.stand('2023-07-03', '10:00')
+    expect(granted(await server.as('worker').call(readLedger, {})).waitingSince).toBeUndefined()
+    server.clock.stand('2023-07-03')
+  })
+
+  test('排进去了、快照还没有签的，同样在等', async () => {
+    const own = await startServer({ sequence: true })
+    await signedFor(own)
+    await own.platform.ledger.sequencer?.stop()
+    await reportedIn(own, '排进去，没有签')
+    await own.owner.query(
+      `insert into ledger.entry (log, idx, leaf_hash, outbox_id)
+       select 1, (select max(idx) + 1 from ledger.entry), leaf_hash, id from ledger.outbox order by id desc limit 1`,
+    )
+    await own.owner.query(`update ledger.head set size = size + 1, settled = (select max(id) from ledger.outbox)`)
+    const { rows } = await own.owner.query<{ at: Date }>('select at from ledger.outbox order by id desc limit 1')
+    own.clock.stand('2023-07-03', '09:02')
+    const shown = granted(await own.as('worker').call(readLedger, {}))
+    expect(shown).toMatchObject({ waiting: 0, waitingSince: rows[0]?.at.toISOString() })
+    await own.close()
   })
 
   test('快照一份不少，新的在前，翻页不重不漏', async () => {
@@ -147,6 +193,63 @@ describe('存证核验', () => {
     const { alarms, verifications } = await seenBy('auditor')
     expect(alarms).toEqual([])
     expect(verifications.map(({ sound }) => sound)).toEqual([true, false])
+  })
+})
+
+describe('另一个程序停止签发', () => {
+  const trouble = {
+    code: 'folder',
+    message: '第二存放处写不进去',
+    remedy: '检查磁盘是否已满',
+    detail: "ENOSPC: no space left on device, write '/mnt/usb/bihuan/public/tile/0/000.p/9'",
+  }
+  const kept = (source: string, sound: boolean) =>
+    still.owner.query(
+      `insert into ledger.verification (id, at, source, log, size, sound, findings)
+       values ($1, clock_timestamp(), $2, 1, 9, $3, $4)`,
+      [uuidv7(), source, sound, JSON.stringify(sound ? [] : [trouble])],
+    )
+  const seenBy = async (name: PostName) => granted(await still.as(name).call(readLedger, {}))
+
+  test('人人看到为什么停、从什么时候停起；路径和系统的原话只给管系统的人看', async () => {
+    await kept('sequencer', false)
+    const { detail: _, ...plain } = trouble
+    for (const name of ['worker', 'principal', 'bureauHead', 'auditor'] as const) {
+      const shown = await seenBy(name)
+      expect(shown.trouble).toEqual({ ...plain, at: expect.stringMatching(/^20.*Z$/) })
+      expect(shown.verifications[0]?.findings).toEqual([plain])
+      expect(JSON.stringify(shown)).not.toContain('/mnt/usb')
+      expect(JSON.stringify(shown)).not.toContain(still.dataDir)
+    }
+    expect((await seenBy('systemAdmin')).trouble?.detail).toBe(trouble.detail)
+  })
+
+  test('它又签起来，或者以后全面核查没有查出问题，就不再说停着；查过什么还在列表里', async () => {
+    for (const source of ['sequencer', 'fsck']) {
+      await kept('sequencer', false)
+      expect((await seenBy('worker')).trouble).toBeDefined()
+      await kept(source, true)
+      const shown = await seenBy('worker')
+      expect(shown.trouble).toBeUndefined()
+      expect(shown.alarms).toEqual([])
+      expect(shown.verifications.filter(({ sound }) => !sound).length).toBeGreaterThan(0)
+    }
+  })
+
+  test('联署方的地址和它的原话，也只给管系统的人看', async () => {
+    const { vkey } = cosigner('witness.test/away', new Uint8Array(32).fill(9), () => 0)
+    const words = '连不上 http://10.1.2.3:8600/log：ECONNREFUSED；会自动再问'
+    await still.owner.query(
+      `insert into ledger.witness (name, vkey, url, added_at, tried_at, trouble)
+       values ('witness.test/away', $1, 'http://10.1.2.3:8600/log', now(), now(), $2)`,
+      [vkey, words],
+    )
+    expect((await seenBy('systemAdmin')).witnesses[0]?.trouble).toBe(words)
+    for (const name of ['worker', 'auditor'] as const) {
+      const shown = await seenBy(name)
+      expect(shown.witnesses[0]?.trouble).toMatch(/没有办成/)
+      expect(JSON.stringify(shown)).not.toContain('10.1.2.3')
+    }
   })
 })
 

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLedger } from '#contract/ledger.ts'
-import { granted, newHazard, startServer, type TestServer } from '#tests/support/district.ts'
+import { granted, newHazard, type PostName, startServer, type TestServer } from '#tests/support/district.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import { openCheckpoint } from '#translog/checkpoint.ts'
+import { openCheckpoint, signCheckpoint, writeCheckpoint } from '#translog/checkpoint.ts'
+import { ed25519Signer } from '#translog/ed25519.ts'
 
 let server: TestServer
 
@@ -60,10 +61,14 @@ const putBack = (name: string): void => {
   }
 }
 
-const told = async () => granted(await server.as('worker').call(readLedger, {})).trouble
+const shown = async (name: PostName = 'worker') => granted(await server.as(name).call(readLedger, {}))
+const told = async (name: PostName = 'worker') => (await shown(name)).trouble
 
-const kept = async (): Promise<readonly { readonly findings: readonly { readonly message: string }[] }[]> =>
-  (await server.owner.query(`select findings from ledger.verification where source = 'sequencer' order by at`)).rows
+type Kept = { readonly sound: boolean; readonly findings: readonly { readonly message: string }[] }
+const checks = async (): Promise<readonly Kept[]> =>
+  (await server.owner.query(`select sound, findings from ledger.verification where source = 'sequencer' order by at`))
+    .rows
+const kept = async (): Promise<readonly Kept[]> => (await checks()).filter(({ sound }) => !sound)
 
 describe('运行当中', { timeout: 60_000 }, () => {
   test('第二存放处被清空：说出来，从头补写；没有补齐以前，一份也不签', async () => {
@@ -89,17 +94,23 @@ describe('运行当中', { timeout: 60_000 }, () => {
     renameSync(inFolder('journal/000/000'), inFolder('journal/aside'))
     writeFileSync(inFolder('journal/000/000'), '')
     await report('写不进去')
-    await eventually(told)
+    await eventually(() => told())
     // Two more rounds.
     await sleep(11_000)
-    expect((await told())?.code).toBe('folder')
+    const trouble = await told()
+    expect(trouble?.code).toBe('folder')
+    expect(JSON.stringify(trouble)).not.toContain(server.dataDir)
+    expect((await told('systemAdmin'))?.detail).toContain(inFolder('journal/000/000'))
     expect(await kept()).toHaveLength(before + 1)
+    expect((await checks()).at(-1)?.sound).toBe(false)
     rmSync(inFolder('journal/000/000'))
     mkdirSync(inFolder('journal/000'), { recursive: true })
     renameSync(inFolder('journal/aside'), inFolder('journal/000/000'))
     const size = await signedUp()
     expect(journaled()).toEqual(places(size))
     await eventually(async () => ((await told()) === undefined ? true : undefined))
+    // That it goes on is kept too: another process that shows the page learns of it by that alone.
+    expect((await checks()).at(-1)?.sound).toBe(true)
   })
 
   test('待发箱里重复放了一条：停止签发，页面上说明白；移开以后自己接上', async () => {
@@ -108,7 +119,7 @@ describe('运行当中', { timeout: 60_000 }, () => {
        select leaf, leaf_hash, at, tenant, subject, version, sealing from ledger.outbox order by id limit 1`,
     )
     await report('排在它后面')
-    const trouble = await eventually(told)
+    const trouble = await eventually(() => told())
     expect(trouble).toMatchObject({ code: 'leafDamaged', message: expect.stringMatching(/完全相同/) })
     await server.owner.query('alter table ledger.outbox disable trigger user')
     await server.owner.query(
@@ -121,8 +132,63 @@ describe('运行当中', { timeout: 60_000 }, () => {
   test('数据库不让写：几次都不成，页面上说明白，不只写进程序日志', async () => {
     await server.owner.query('revoke insert on ledger.entry from bihuan_sequencer')
     await report('写不进数据库')
-    expect(await eventually(told)).toMatchObject({ code: 'fault', message: expect.stringMatching(/permission denied/) })
+    expect(await eventually(() => told())).toMatchObject({ code: 'fault', message: '写存证时出错' })
+    expect((await told())?.detail).toBeUndefined()
+    expect((await told('systemAdmin'))?.detail).toMatch(/permission denied/)
     await server.owner.query('grant insert on ledger.entry to bihuan_sequencer')
     await signedUp()
+  })
+})
+
+describe('页面上说不说“可以从这里恢复”，要先拿这里的快照与数据库的对过', () => {
+  const held = async () => (await shown()).secondFolder.held
+  const checkpoint = () => inFolder('public/checkpoint')
+  let good: string
+  let size: number
+
+  beforeAll(async () => {
+    await report('对照以前')
+    await signedUp()
+    await report('再签一份')
+    size = await signedUp()
+    await server.platform.ledger.sequencer?.stop()
+    good = readFileSync(checkpoint(), 'utf8')
+  })
+
+  const signed = (at: number, root: Uint8Array, signer = server.platform.ledger.identity.signer): string =>
+    writeCheckpoint(signCheckpoint({ origin: signer.name, size: at, root }, signer))
+
+  test('一样的', async () => {
+    expect(await held()).toEqual({ state: 'same', size })
+  })
+
+  test('这里的更新：也可以', async () => {
+    writeFileSync(checkpoint(), signed(size + 1, new Uint8Array(32)))
+    expect(await held()).toEqual({ state: 'newer', size: size + 1 })
+  })
+
+  test('这里的旧：说到第几条', async () => {
+    writeFileSync(checkpoint(), signed(size - 1, new Uint8Array(32)))
+    expect(await held()).toEqual({ state: 'older', size: size - 1 })
+  })
+
+  test('同样多、根不同：有一边被改过', async () => {
+    writeFileSync(checkpoint(), signed(size, new Uint8Array(32)))
+    expect(await held()).toEqual({ state: 'forked', size })
+  })
+
+  test('别的钥匙签的、读不出来的、没有的、连不上的，各有各的说法', async () => {
+    const { origin } = server.platform.ledger.identity
+    writeFileSync(checkpoint(), signed(size, new Uint8Array(32), ed25519Signer(origin, new Uint8Array(32).fill(5))))
+    expect(await held()).toEqual({ state: 'notOurs' })
+    writeFileSync(checkpoint(), good.slice(0, 20))
+    expect(await held()).toEqual({ state: 'unreadable' })
+    rmSync(checkpoint())
+    expect(await held()).toEqual({ state: 'none' })
+    mkdirSync(checkpoint())
+    expect(await held()).toEqual({ state: 'away' })
+    rmSync(checkpoint(), { recursive: true })
+    writeFileSync(checkpoint(), good)
+    expect(await held()).toEqual({ state: 'same', size })
   })
 })

@@ -11,8 +11,8 @@ type Options = DataOptions & CommonOptions & { readonly dryRun?: true }
 
 const inJson = (done: BroughtBack): unknown => {
   if (done.kind !== 'refused') return done
-  const { code, message, remedy } = done.trouble
-  return { kind: done.kind, code, message, remedy }
+  const { code, message, remedy, detail } = done.trouble
+  return { kind: done.kind, code, message, remedy, ...(detail !== undefined && { detail }) }
 }
 
 export const addReplay = (parent: Command): void => {

@@ -1,5 +1,6 @@
 import type { BroughtBack } from '#server/ledger/replay/bringBack.ts'
 import { describeReplayed, describeSettled } from '#server/ledger/replay/describe.ts'
+import { whatHappened } from '#server/ledger/trouble.ts'
 import { businessDate } from '#server/platform/clock.ts'
 
 /** What putting back came to, line by line; nothing where there was nothing to do. */
@@ -13,7 +14,7 @@ export const tellBroughtBack = (done: BroughtBack): readonly string[] => {
       return [describeReplayed(done.replayed), ...describeSettled(done.settled).map((line) => `  ${line}`)]
     case 'refused':
       return [
-        `!! ${done.trouble.message}`,
+        `!! ${whatHappened(done.trouble)}`,
         `!! ${done.trouble.remedy}`,
         '!! 系统照常办理，但在处理好以前不签发新的存证快照',
       ]

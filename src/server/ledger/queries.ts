@@ -12,6 +12,7 @@ import { exactTotalLimit } from '#server/platform/cursor.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 import { fingerprintOf } from '#translog/trust.ts'
 import type { LogIdentity } from './identity.ts'
+import { isLate } from './late.ts'
 
 /** An instant as JSON carries it. */
 const instant = (expression: string): string =>
@@ -119,14 +120,24 @@ const toBegin = ({ number, origin, signer, toBegin: begins }: LogIdentity): LogS
 type Told = {
   readonly identity: LogIdentity
   /** What the sequencer of this process says, where it has one. */
-  readonly trouble: FindingShown | undefined
-  readonly secondFolder: LedgerShown['secondFolder']
+  readonly trouble: LedgerShown['trouble']
+  readonly waitingSince: string | undefined
   /** Whether findings that name records may be shown. */
   readonly inspects: boolean
+  /** Whether paths, addresses and the system's own words may be. */
+  readonly runs: boolean
 }
 
-/** Everything the log's page shows, in one statement. */
-export const ledgerOverview = async ({ client }: ReadScope, told: Told): Promise<LedgerShown> => {
+const shownTo = ({ runs }: Told, { detail, ...finding }: FindingShown): FindingShown => ({
+  ...finding,
+  ...(runs && detail !== undefined && { detail }),
+})
+
+/** What a witness's server said names addresses. */
+const witnessWords = '最近一次没有办成，程序会自动再问；请系统管理员看这一页'
+
+/** Everything the log's page shows of what is in the database, in one statement. */
+export const ledgerOverview = async ({ client }: ReadScope, told: Told): Promise<Omit<LedgerShown, 'secondFolder'>> => {
   const { rows } = await client.query({ ...overview, values: [told.identity.number] })
   const found = overviewRow.parse(rows[0])
   const [log = toBegin(told.identity), ...earlier] = found.logs.map(logShown)
@@ -137,13 +148,20 @@ export const ledgerOverview = async ({ client }: ReadScope, told: Told): Promise
       ...check,
       found: findings.length,
       // The sequencer and the witnesses speak of places and sizes, never of a record.
-      findings: told.inspects || check.source === 'sequencer' || check.source === 'witness' ? findings : [],
+      findings: (told.inspects || check.source === 'sequencer' || check.source === 'witness' ? findings : []).map(
+        (finding) => shownTo(told, finding),
+      ),
     } satisfies VerificationShown,
   }))
   const signedAt = found.signed?.signedAt ?? ''
-  // Another process signs: what stopped it stands until a later checkpoint says that it goes on.
-  const stopped = checks.find(({ last, shown }) => last && shown.source === 'sequencer' && shown.at > signedAt)
-  const trouble = told.trouble ?? stopped?.findings[0]
+  const soundAt = checks.find(({ last, shown }) => last && shown.source === 'fsck' && shown.sound)?.shown.at ?? ''
+  // Another process signs: what stopped it stands until it goes on, or until everything was checked and found well.
+  const stopped = checks.find(
+    ({ last, shown }) =>
+      last && shown.source === 'sequencer' && !shown.sound && shown.at > signedAt && shown.at > soundAt,
+  )
+  const [why] = stopped?.findings ?? []
+  const trouble = told.trouble ?? (stopped && why && { ...why, at: stopped.shown.at })
   return {
     log,
     earlier,
@@ -151,13 +169,14 @@ export const ledgerOverview = async ({ client }: ReadScope, told: Told): Promise
     ...(found.head && { root: found.head.root }),
     ...(found.signed && { signed: found.signed }),
     waiting: found.waiting,
+    ...(told.waitingSince !== undefined && { waitingSince: told.waitingSince }),
     witnesses: found.witnesses.map(({ size, cosignedAt, triedAt, trouble: refused, ...witness }) => ({
       ...witness,
       fingerprint: fingerprintOf(witness.vkey),
       size: without(size),
       cosignedAt: without(cosignedAt),
       triedAt: without(triedAt),
-      trouble: without(refused),
+      trouble: refused === null ? undefined : told.runs ? refused : witnessWords,
     })),
     witnessed: found.witnessed.map(({ size, cosignedAt, ...other }) => ({
       ...other,
@@ -166,11 +185,11 @@ export const ledgerOverview = async ({ client }: ReadScope, told: Told): Promise
       cosignedAt: without(cosignedAt),
     })),
     verifications: checks.filter(({ last }) => !last).map(({ shown }) => shown),
-    ...(trouble && { trouble }),
+    ...(trouble && { trouble: { ...shownTo(told, trouble), at: trouble.at } }),
     alarms: checks
       .filter(({ last, shown }) => last && !shown.sound && shown.source !== 'sequencer')
+      .filter(({ shown }) => !(shown.source === 'replay' && soundAt > shown.at))
       .map(({ shown }) => shown),
-    secondFolder: told.secondFolder,
   }
 }
 
@@ -219,7 +238,7 @@ const receiptRow = z.object({
   cosigned: z.array(z.object({ witness: z.string(), at: z.string() })),
 })
 
-const shownReceipt = (row: z.infer<typeof receiptRow>): ReceiptInLog => {
+const shownReceipt = (row: z.infer<typeof receiptRow>, now: Date): ReceiptInLog => {
   const { version, leafHash, receivedAt, erased, log, index, size, signedAt, cosigned } = row
   const waits = log === null || index === null || size === null || signedAt === null
   return {
@@ -227,12 +246,13 @@ const shownReceipt = (row: z.infer<typeof receiptRow>): ReceiptInLog => {
     leafHash,
     receivedAt,
     erased,
+    late: waits && isLate(receivedAt, now),
     ...(!waits && { inLog: { log, index, size, signedAt, cosigned } }),
   }
 }
 
 /** What became of every event of a stream in the log: where it lies, which checkpoint first held it, who co-signed first. */
-export const receiptsOf = async ({ client }: ReadScope, tenantId: string, streamId: string) => {
+export const receiptsOf = async ({ client }: ReadScope, tenantId: string, streamId: string, now: Date) => {
   const { rows } = await client.query({
     name: 'ledger-receipts',
     text: `select v.kind, s.version, encode(s.leaf_hash, 'hex') as "leafHash", ${instant('v.received_at')} as "receivedAt",
@@ -256,5 +276,5 @@ export const receiptsOf = async ({ client }: ReadScope, tenantId: string, stream
     values: [tenantId, streamId],
   })
   const found = rows.map((row) => receiptRow.parse(row))
-  return { kind: found[0]?.kind, items: found.map(shownReceipt) }
+  return { kind: found[0]?.kind, items: found.map((row) => shownReceipt(row, now)) }
 }

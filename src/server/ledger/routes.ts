@@ -10,7 +10,11 @@ import { attachment } from '#server/platform/http/attachment.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { shownPage } from '#server/platform/shownPage.ts'
+import { heldInFolder } from './heldInFolder.ts'
+import { lateSince } from './late.ts'
 import { proofOf } from './proofs.ts'
+import { journalIsOpen } from './secondHome.ts'
+import { findingOf } from './verification.ts'
 
 /** Log, size. */
 const cursorKey = z.tuple([z.string().regex(/^\d{1,9}$/), z.string().regex(/^\d{1,15}$/)])
@@ -25,24 +29,43 @@ const isOnSameDisk = async (one: string, other: string): Promise<boolean | undef
 }
 
 export const ledgerRoutes = (platform: Platform): readonly Mounted[] => {
-  const { read, ledger } = platform
+  const { read, ledger, clock } = platform
   const begun = { vkey: ledger.identity.signer.vkey }
 
-  const secondFolder = async (administers: boolean): Promise<LedgerShown['secondFolder']> => {
-    const onSameDisk = await isOnSameDisk(ledger.secondFolder, ledger.dataDir)
-    return { ...(onSameDisk !== undefined && { onSameDisk }), ...(administers && { path: ledger.secondFolder }) }
+  const secondFolder = async (
+    runs: boolean,
+    { log, signed }: Pick<LedgerShown, 'log' | 'signed'>,
+  ): Promise<LedgerShown['secondFolder']> => {
+    const path = ledger.secondFolder
+    const onSameDisk = await isOnSameDisk(path, ledger.dataDir)
+    const held = await heldInFolder(path, log.vkey, signed)
+    const isOpen = runs ? await journalIsOpen(path) : undefined
+    return {
+      ...(onSameDisk !== undefined && { onSameDisk }),
+      held,
+      ...(runs && { path }),
+      ...(isOpen !== undefined && { isOpen }),
+    }
+  }
+
+  const trouble = (): LedgerShown['trouble'] => {
+    const found = ledger.sequencer?.trouble()
+    const since = ledger.sequencer?.troubledSince()
+    return found && since && { ...findingOf(found), at: since.toISOString() }
   }
 
   return [
     guarded(readLedger, async ({ caller }) => {
-      const trouble = ledger.sequencer?.trouble()
+      const runs = may(caller.actor, 'ledger.run').ok
       const told = {
         identity: ledger.identity,
-        trouble: trouble && { code: trouble.code, message: trouble.message, remedy: trouble.remedy },
-        secondFolder: await secondFolder(caller.actor.role === 'systemAdmin'),
+        trouble: trouble(),
+        waitingSince: ledger.writer && (await lateSince(ledger.writer, clock.now())),
         inspects: may(caller.actor, 'ledger.inspect').ok,
+        runs,
       }
-      return ok(await read(caller.actor, (scope) => ledgerOverview(scope, told)))
+      const shown = await read(caller.actor, (scope) => ledgerOverview(scope, told))
+      return ok({ ...shown, secondFolder: await secondFolder(runs, shown) })
     }),
     guarded(listCheckpoints, async ({ caller, query }) => {
       const after = readCursor(query.after, cursorKey)
@@ -56,7 +79,9 @@ export const ledgerRoutes = (platform: Platform): readonly Mounted[] => {
       })
     }),
     guarded(readReceipts, async ({ caller, params }) => {
-      const { kind, items } = await read(caller.actor, (scope) => receiptsOf(scope, params.tenantId, params.streamId))
+      const { kind, items } = await read(caller.actor, (scope) =>
+        receiptsOf(scope, params.tenantId, params.streamId, clock.now()),
+      )
       if (kind === undefined)
         return refuse({
           code: 'not-found',

@@ -146,8 +146,12 @@ const makeFolders = async (folder: string): Promise<void> => {
 }
 
 /** The journal ends before entries that are already in the log: lines were taken out of it. */
-const journalGap = (path: string, lines: number): LedgerTrouble =>
-  new LedgerTrouble('folder', `${path} 应至少有 ${lines} 行`, '运行 bihuan ledger fsck --repair 重写第二存放处')
+const journalGap = (bundle: number, lines: number): LedgerTrouble =>
+  new LedgerTrouble(
+    'folder',
+    `第二存放处的 ${journalPath(bundle)} 应至少有 ${lines} 行`,
+    '运行 bihuan ledger fsck --repair 重写第二存放处',
+  )
 
 /** Where a log is put aside: a second time beside the first. */
 const freeAside = (folder: string, log: number): { readonly path: string; readonly before: string | undefined } => {
@@ -172,7 +176,7 @@ export const openSecondHome = async (folder: string): Promise<SecondHome> => {
     if (tail?.bundle === bundle && tail.lines === kept && (await lengthIfThere(path)) === tail.bytes) return tail.bytes
     const before = (await readIfThere(path)) ?? Buffer.alloc(0)
     const length = lengthOfLines(before, kept)
-    if (length === undefined) throw journalGap(path, kept)
+    if (length === undefined) throw journalGap(bundle, kept)
     if (length < before.length) await truncate(path, length)
     return length
   }

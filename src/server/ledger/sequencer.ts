@@ -16,9 +16,9 @@ import { journalIsOpen, openSecondHome, type SecondHome } from './secondHome.ts'
 import { sequenceBatch, type Trees } from './sequence.ts'
 import { type Settlement, settlement } from './takeOutbox.ts'
 import type { Queries, TreeName } from './tiles.ts'
-import { LedgerTrouble } from './trouble.ts'
+import { LedgerTrouble, whatHappened } from './trouble.ts'
 import { ofTwin, openTwin, twinChannel } from './twin.ts'
-import { recordTrouble } from './verification.ts'
+import { recordRecovery, recordTrouble } from './verification.ts'
 
 export type SequencerOptions = {
   /** Login of the sequencer's own database role. */
@@ -34,6 +34,8 @@ export type SequencerOptions = {
 
 export type Sequencer = {
   readonly trouble: () => LedgerTrouble | undefined
+  /** Since when it stands. */
+  readonly troubledSince: () => Date | undefined
   readonly stop: () => Promise<void>
 }
 
@@ -130,8 +132,9 @@ const asTrouble = (error: unknown): LedgerTrouble | undefined => {
   if (isOfFolder(error))
     return new LedgerTrouble(
       'folder',
-      `第二存放处写不进去（${error.message}）`,
+      '第二存放处写不进去',
       '检查磁盘是否已满、U 盘或共享是否在线；恢复后自动继续',
+      error.message,
     )
   if (error instanceof pg.DatabaseError && error.constraint === 'entry_log_leaf_hash_key')
     return new LedgerTrouble(
@@ -146,8 +149,9 @@ const asTrouble = (error: unknown): LedgerTrouble | undefined => {
 const unforeseen = (error: unknown): LedgerTrouble =>
   new LedgerTrouble(
     'fault',
-    `写存证时出错（${messageOf(error)}）`,
+    '写存证时出错',
     '看数据文件夹里的 bihuan.log 和 postgres.log；运行 bihuan ledger fsck 查明。排除以后自动继续',
+    messageOf(error),
   )
 
 /**
@@ -160,6 +164,7 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
   const pool = createPool(options.url, { max: 2, applicationName: 'bihuan-sequencer', statementTimeout: 60_000 })
   let stopping = false
   let trouble: LedgerTrouble | undefined
+  let since: Date | undefined
   /** Since the last round that went well. */
   let failures = 0
   let waker = new AbortController()
@@ -189,12 +194,16 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
     const working = await open(client, options)
     await tellOpen()
     await signUp(working, options)
+    /** That it goes on after what was kept as wrong. */
+    let told = false
     while (!stopping && !switched) {
       const taken = await step(working, options)
       await catchUpTwin(working)
       // Only now: what fails again at the same place is the same trouble, told and kept once.
       trouble = undefined
       failures = 0
+      if (!told) await recordRecovery(client, 'sequencer', options.identity.number, options.now())
+      told = true
       if (taken < batchLimit && !working.behind) await rest(pause)
     }
   }
@@ -208,9 +217,10 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
         failures += isAway(error) ? 0 : 1
         // The database may be busy once; what fails again and again must not be known to the console alone.
         const told = asTrouble(error) ?? (failures > 3 && !isAway(error) ? unforeseen(error) : undefined)
-        if (told && told.message !== trouble?.message) {
-          log.error({ code: told.code }, `存证停止签发：${told.message}。${told.remedy}`)
-          await recordTrouble(pool, options.identity.number, told, options.now()).catch(() => undefined)
+        if (told && whatHappened(told) !== (trouble && whatHappened(trouble))) {
+          since = options.now()
+          log.error({ code: told.code }, `存证停止签发：${whatHappened(told)}。${told.remedy}`)
+          await recordTrouble(pool, options.identity.number, told, since).catch(() => undefined)
         } else if (!told && !stopping) log.warn({ err: error }, 'the sequencer begins again')
         trouble = told
         await rest(told ? afterTrouble : 500)
@@ -232,6 +242,7 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
   }
   return {
     trouble: () => trouble,
+    troubledSince: () => (trouble ? since : undefined),
     stop: () => {
       ended ??= end()
       return ended

@@ -22,12 +22,19 @@ export type LedgerTroubleCode =
 export class LedgerTrouble extends Error {
   readonly code: LedgerTroubleCode
   readonly remedy: string
-  constructor(code: LedgerTroubleCode, message: string, remedy: string) {
+  /** Paths, addresses, the system's own words: for whoever runs the system, not for everybody who may open the page. */
+  readonly detail: string | undefined
+  constructor(code: LedgerTroubleCode, message: string, remedy: string, detail?: string) {
     super(message)
     this.code = code
     this.remedy = remedy
+    this.detail = detail
   }
 }
+
+/** All of it, for the console and for comparing. */
+export const whatHappened = ({ message, detail }: LedgerTrouble): string =>
+  detail === undefined ? message : `${message}（${detail}）`
 
 /** A checkpoint that is there and cannot be read is no empty folder: what lies beside it may be the only good copy. */
 export const unreadableCheckpoint =

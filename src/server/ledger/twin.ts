@@ -110,9 +110,9 @@ export const ofTwin = async <T>(work: () => Promise<T>): Promise<T> => {
     return await work()
   } catch (error) {
     if (!(error instanceof LedgerTrouble)) throw error
-    const { code, message, remedy } = error
+    const { code, message, remedy, detail } = error
     if (code === 'keyGone') throw error
     const off = '先运行 bihuan ledger sm off 停下国密存证，存证照常签发'
-    throw new LedgerTrouble(code, `国密存证：${message}`, `${remedy}；或者${off}`)
+    throw new LedgerTrouble(code, `国密存证：${message}`, `${remedy}；或者${off}`, detail)
   }
 }

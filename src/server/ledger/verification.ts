@@ -2,8 +2,20 @@ import { v7 as uuidv7 } from 'uuid'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { LedgerTrouble } from './trouble.ts'
 
-/** One thing found wrong, in words for the page: what, where, what to do. */
-export type Finding = { readonly code: string; readonly message: string; readonly remedy: string }
+/** One thing found wrong, in words for the page: what, where, what to do. `detail` is for whoever runs the system. */
+export type Finding = {
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+  readonly detail?: string
+}
+
+export const findingOf = ({ code, message, remedy, detail }: LedgerTrouble): Finding => ({
+  code,
+  message,
+  remedy,
+  ...(detail !== undefined && { detail }),
+})
 
 export type Verification = {
   readonly source: 'sequencer' | 'fsck' | 'witness' | 'replay'
@@ -29,7 +41,7 @@ export const recordVerification = async (
 export const recordTrouble = async (
   db: Pick<DatabasePool, 'query'>,
   log: number,
-  { code, message, remedy }: LedgerTrouble,
+  trouble: LedgerTrouble,
   now: Date,
 ): Promise<void> => {
   const { rows } = await db.query<{ size: number }>(
@@ -38,7 +50,25 @@ export const recordTrouble = async (
   )
   await recordVerification(
     db,
-    { source: 'sequencer', log, size: rows[0]?.size ?? 0, findings: [{ code, message, remedy }] },
+    { source: 'sequencer', log, size: rows[0]?.size ?? 0, findings: [findingOf(trouble)] },
     now,
+  )
+}
+
+/**
+ * What the last check of this kind found is over. Kept too: where another process signs, or nothing is left to be signed,
+ * nothing else would end what was told.
+ */
+export const recordRecovery = async (
+  db: Pick<DatabasePool, 'query'>,
+  source: Verification['source'],
+  log: number,
+  now: Date,
+): Promise<void> => {
+  await db.query(
+    `insert into ledger.verification (id, at, source, log, size, sound, findings)
+     select $1, $2, $3, $4, coalesce((select max(size) from ledger.head where log = $4 and hash = 'sha256'), 0), true, '[]'
+     where (select not sound from ledger.verification where source = $3 order by at desc, id desc limit 1)`,
+    [uuidv7(), now, source, log],
   )
 }

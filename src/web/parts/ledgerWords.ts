@@ -13,6 +13,12 @@ export const cosignedWords = ({ cosigned }: InLog): string =>
     ? '还没有联署'
     : `联署：${cosigned.map(({ witness, at }) => `${witness}（${dateTimeOf(at)}）`).join('、')}`
 
+/** Of a record on its way into the log: a second is the rule, and whoever waits longer is told what to do. */
+export const onItsWayWords = ({ late }: Pick<ReceiptInLog, 'late'>): string =>
+  late
+    ? '等了一分钟以上还没有签进存证。记录已经收到、保存好了，不用重报；签存证的程序停着，请告诉系统管理员看“存证核验”页'
+    : '正在入存证，一秒左右'
+
 export const sourceWords: Readonly<Record<VerificationShown['source'], string>> = {
   sequencer: '签发前自查',
   fsck: '全面核查',

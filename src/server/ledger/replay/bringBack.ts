@@ -10,7 +10,7 @@ import { secondFolderOf } from '#server/ledger/secondFolder.ts'
 import { openSecondHome, type SecondHome } from '#server/ledger/secondHome.ts'
 import { sequencerLock } from '#server/ledger/sequencer.ts'
 import { LedgerTrouble } from '#server/ledger/trouble.ts'
-import { recordVerification } from '#server/ledger/verification.ts'
+import { findingOf, recordRecovery, recordVerification } from '#server/ledger/verification.ts'
 import { createPool, type DatabasePool } from '#server/platform/database/pool.ts'
 import { codeOf } from '#server/platform/database/trouble.ts'
 import { describeReplayed, describeSettled } from './describe.ts'
@@ -96,7 +96,12 @@ const replayIfOlder = async (
 ): Promise<Replayed | undefined> => {
   const published = await publishedByUs(client, found.keys, found.home)
   const size = published && (await sizeInDatabase(client, published))
-  if (!published || size === undefined || size >= published.checkpoint.size) return undefined
+  if (!published || size === undefined) return undefined
+  if (size >= published.checkpoint.size) {
+    // Nothing is lacking (any more): what an earlier start said of it is over.
+    if (options.dryRun !== true) await recordRecovery(client, 'replay', published.number, options.now())
+    return undefined
+  }
   options.onBegin?.(published.checkpoint.size - size)
   await takeLock(client)
   return inTransaction(client, options.dryRun !== true, async () => {
@@ -116,8 +121,9 @@ const asTrouble = (error: unknown): LedgerTrouble | undefined => {
   if (!(error instanceof Error) || !('syscall' in error) || !('path' in error)) return undefined
   return new LedgerTrouble(
     'folder',
-    `第二存放处读不了（${error.message}）`,
+    '第二存放处读不了',
     '检查 U 盘或共享是否在线、权限对不对，再启动一次',
+    error.message,
   )
 }
 
@@ -125,9 +131,8 @@ const refused = async (pool: DatabasePool, trouble: LedgerTrouble, now: Date): P
   const { rows } = await pool.query<{ log: number; size: number }>(
     `select log, size from ledger.head where hash = 'sha256' order by log desc limit 1`,
   )
-  const { code, message, remedy } = trouble
   const { log, size } = rows[0] ?? { log: 1, size: 0 }
-  await recordVerification(pool, { source: 'replay', log, size, findings: [{ code, message, remedy }] }, now)
+  await recordVerification(pool, { source: 'replay', log, size, findings: [findingOf(trouble)] }, now)
   return { kind: 'refused', trouble }
 }
 

@@ -2,7 +2,8 @@ import type { LedgerShown, VerificationShown } from '#contract/ledger.ts'
 import { sourceWords } from '#web/parts/ledgerWords.ts'
 import { dateTimeOf } from '#web/parts/words.ts'
 
-const outcome = ({ sound, found, findings }: VerificationShown): string => {
+const outcome = ({ source, sound, found, findings }: VerificationShown): string => {
+  if (sound && source === 'sequencer') return '✓ 恢复签发'
   if (sound) return '✓ 没有查出问题'
   return findings.length > 0 ? findings.map(({ message }) => message).join('；') : `查出 ${found} 处不符`
 }

@@ -5,6 +5,7 @@ import { Checks } from '#web/desk/ledger/Checks.tsx'
 import { cosignedUpTo } from '#web/desk/ledger/cosigned.ts'
 import { Meaning } from '#web/desk/ledger/Meaning.tsx'
 import { Pinned } from '#web/desk/ledger/Pinned.tsx'
+import { SecondFolder } from '#web/desk/ledger/SecondFolder.tsx'
 import { Witnesses } from '#web/desk/ledger/Witnesses.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
 import { CopyButton } from '#web/desk/shown/CopyButton.tsx'
@@ -105,24 +106,6 @@ const Earlier = ({ earlier }: Pick<LedgerShown, 'earlier'>) =>
     </section>
   )
 
-const SecondFolder = ({ secondFolder: { onSameDisk, path } }: Pick<LedgerShown, 'secondFolder'>) => (
-  <section aria-labelledby="second-folder">
-    <h2 id="second-folder">第二存放处</h2>
-    {onSameDisk === undefined && <p>现在连不上第二存放处：检查磁盘、U 盘或共享是否在线。</p>}
-    {onSameDisk === true && (
-      <p>
-        <strong>与数据在同一块盘上：盘坏了一起丢。</strong>请系统管理员换到另一块盘、U 盘或共享。
-      </p>
-    )}
-    {onSameDisk === false && <p>✓ 在另一块盘上：数据被改被删，可以从这里恢复。</p>}
-    {path && (
-      <p className="soft">
-        位置：<code>{path}</code>
-      </p>
-    )}
-  </section>
-)
-
 /** 存证核验: how the log stands, who vouches for it, what it proves and what it cannot. */
 export const LedgerPage = () => {
   const read = useAnswer(readLedger, {}, { askAgain: () => often })
@@ -147,7 +130,7 @@ export const LedgerPage = () => {
           <Witnesses ledger={ledger} />
           <Checks verifications={ledger.verifications} />
           <Log log={ledger.log} root={ledger.root} />
-          <SecondFolder secondFolder={ledger.secondFolder} />
+          <SecondFolder ledger={ledger} />
           <Earlier earlier={ledger.earlier} />
           <Checkpoints size={ledger.signed?.size ?? 0} />
         </div>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { proofPath, type RecordAt } from '#contract/ledger.ts'
 import { useReceipt } from '#web/desk/ledger/receipts.ts'
 import { CopyButton } from '#web/desk/shown/CopyButton.tsx'
-import { cosignedWords, placeWords, snapshotWords } from '#web/parts/ledgerWords.ts'
+import { cosignedWords, onItsWayWords, placeWords, snapshotWords } from '#web/parts/ledgerWords.ts'
 import { dateTimeOf, shortHash } from '#web/parts/words.ts'
 
 /**
@@ -24,8 +24,9 @@ export const Proof = ({ record, title }: { record: RecordAt; title: string }) =>
             <span className="soft">{cosignedWords(inLog)}</span>
           </>
         ) : (
-          <span className="soft" role="status">
-            正在入存证，一秒左右
+          <span className={receipt.late ? undefined : 'soft'} role="status">
+            {receipt.late && '▲ '}
+            {onItsWayWords(receipt)}
           </span>
         )}
       </p>

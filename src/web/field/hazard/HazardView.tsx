@@ -11,7 +11,7 @@ import { Photo } from '#web/field/hazard/Photo.tsx'
 import { useHazard, useReceipts } from '#web/field/hazard/reads.ts'
 import { StepStrip } from '#web/field/hazard/StepStrip.tsx'
 import { Link } from '#web/field/routing/Link.tsx'
-import { placeWords } from '#web/parts/ledgerWords.ts'
+import { onItsWayWords, placeWords } from '#web/parts/ledgerWords.ts'
 import { daysLeftWords } from '#web/parts/words.ts'
 
 type Place = { readonly tenantId: string; readonly id: string }
@@ -163,6 +163,8 @@ const InLog = ({ record, receipt }: InLogProps) =>
         </a>
       )}
     </p>
+  ) : receipt?.late ? (
+    <p className="in-log">{onItsWayWords(receipt)}</p>
   ) : null
 
 const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {

@@ -6,7 +6,7 @@ import type { Pending } from '#web/field/outbox/pending.ts'
 import { type KeptReceipt, receiptOf } from '#web/field/outbox/receipts.ts'
 import { Link } from '#web/field/routing/Link.tsx'
 import { problemText } from '#web/parts/api.ts'
-import { cosignedWords, placeWords, snapshotWords } from '#web/parts/ledgerWords.ts'
+import { cosignedWords, onItsWayWords, placeWords, snapshotWords } from '#web/parts/ledgerWords.ts'
 import { dateOf, shortHash, timeOf } from '#web/parts/words.ts'
 
 /** 回执: received, when, under which number, as which leaf; or, plainly, that it is still in the phone. */
@@ -83,7 +83,9 @@ const Received = ({ receipt }: { readonly receipt: KeptReceipt }) => {
       <p className="help">
         {inLog
           ? '以后有人改动这条记录，一查就知道。下载的证明不联网也能核验。'
-          : '回执号是这条记录的存证编号：以后有人改动，一查就知道。可以截屏留着。'}
+          : logged?.late
+            ? onItsWayWords(logged)
+            : '回执号是这条记录的存证编号：以后有人改动，一查就知道。可以截屏留着。'}
       </p>
       {inLog && logged && (
         <ProofLinks record={{ tenantId: receipt.tenantId, streamId: receipt.hazardId, version: logged.version }} />
