@@ -23,6 +23,7 @@ const settingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('monthDay'),
     value: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
   }),
+  z.strictObject({ ...common, kind: z.literal('words'), value: wording }),
   z.strictObject({
     ...common,
     kind: z.literal('choice'),

@@ -33,6 +33,9 @@ const isBody = (value: unknown): value is Body => typeof value === 'object' && v
 
 const asWritten = (value: unknown): string => {
   if (value === null || value === undefined) return nothing
+  // Lines of a table that the record holds: a row each.
+  if (Array.isArray(value) && value.length > 0 && value.every(isBody))
+    return value.map((line) => Object.values(line).map(asWritten).join('，')).join('；')
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

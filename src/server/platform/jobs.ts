@@ -33,6 +33,7 @@ export const queues = [
   'hazard.openInMine',
   'person.forget',
   'importing.carryOut',
+  'board.recordPosting',
 ] as const
 
 /** An effect is part of an act that stands: it is tried again for some days, at last once an hour. */

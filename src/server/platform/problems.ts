@@ -15,6 +15,7 @@ const statuses: Readonly<Record<string, number>> = {
   'stale-version': 409,
   'command-id-reused': 409,
   'already-taken': 409,
+  'board-changed': 409,
   'begun-already': 409,
   'set-up-already': 409,
   'id-in-use': 409,
