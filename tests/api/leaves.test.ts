@@ -2,6 +2,7 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { postBoard, printBoard, publishBoard, readBoard, withdrawBoard } from '#contract/board.ts'
 import { erasePerson, putPerson, revealPerson } from '#contract/org.ts'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
@@ -45,6 +46,14 @@ const rareActs = async (): Promise<void> => {
   const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
   granted(await take(as('safetyOfficer'), list, { kind: 'people', tenantId: ids.mine }))
   await wholeMonth(server, '2023-06')
+  const onBoard = { mineId: ids.mine }
+  const { digest } = granted(await as('principal').call(readBoard, { params: onBoard }))
+  const command = () => ({ commandId: uuidv7() })
+  granted(await as('principal').call(printBoard, { params: onBoard, body: { ...command(), digest } }))
+  granted(await as('principal').call(postBoard, { params: onBoard, body: { ...command(), where: '矿门' } }))
+  const reference = '上应急公审〔2023〕12 号'
+  granted(await as('bureauHead').call(publishBoard, { params: onBoard, body: { ...command(), reference } }))
+  granted(await as('bureauHead').call(withdrawBoard, { params: onBoard, body: { ...command(), reason: '另行审查' } }))
   const left = { tenantId: ids.mine, id: uuidv7() }
   const value = { post: '爆破员', active: false }
   granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))
@@ -120,6 +129,10 @@ const endings: Readonly<Record<string, string>> = {
   credentialsSet: 'credentials',
   erased: 'erase',
   taken: 'take',
+  printed: 'print',
+  posted: 'post',
+  published: 'publish',
+  withdrawn: 'withdraw',
 }
 
 /** Which act a command was, read from what it left. */
