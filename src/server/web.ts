@@ -8,6 +8,7 @@ import { type AccountRouteOptions, accountRoutes } from '#server/accounts/routes
 import { findCaller } from '#server/accounts/sessions.ts'
 import { servePublicBoards } from '#server/board/publicPage.ts'
 import { boardRoutes } from '#server/board/routes.ts'
+import { dutyRecordRoutes } from '#server/dutyRecord/routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
@@ -31,6 +32,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...hazardRoutes(platform),
   ...fileRoutes(platform),
   ...homeRoutes(platform),
+  ...dutyRecordRoutes(platform),
   ...noticeRoutes(platform),
   ...ledgerRoutes(platform),
   ...importingRoutes(platform),

@@ -163,6 +163,7 @@ describe('三个数据库角色', () => {
       'read.account': 'select insert update delete',
       'read.board': 'select insert update delete',
       'read.company': 'select insert update delete',
+      'read.handover': 'select insert update delete',
       'read.hazard': 'select insert update delete',
       'read.import': 'select insert update delete',
       'read.mine': 'select insert update delete',

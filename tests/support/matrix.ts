@@ -295,6 +295,8 @@ export const callsOf = (
     'POST /api/mines/:mineId/board/withdraw': () =>
       put(`/api/mines/${tenantId}/board/withdraw`, { commandId: uuidv7(), reason: '探' }),
     'GET /api/home': () => get('/api/home'),
+    'GET /api/my-record': () => get('/api/my-record', '/api/my-record?month=2023-07'),
+    'GET /api/my-record/workbook': () => get('/api/my-record/workbook?from=2023-07&until=2023-07'),
     'GET /api/notice': () => get('/api/notice'),
     'GET /api/criteria': () => get('/api/criteria', `/api/criteria?mineId=${mineId}`),
     'GET /api/life-cycle': () => get('/api/life-cycle'),

@@ -56,6 +56,7 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'file.put': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
+  'dutyRecord.read': signedIn,
   'ledger.read': signedIn,
   'ledger.prove': signedIn,
   'ledger.inspect': ['systemAdmin', 'auditor'],

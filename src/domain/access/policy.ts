@@ -91,6 +91,8 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'file.read': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
+  /** One's own acts, nobody else's. */
+  'dutyRecord.read': signedIn,
   /** The log says nothing of anybody: whoever is signed in may see how it stands. */
   'ledger.read': signedIn,
   /** What checks of the log found names records of every tenant. */

@@ -175,6 +175,13 @@ const importResult = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/importing/ImportResultPage.tsx'), 'ImportResultPage'),
 })
 
+const myRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/my-record',
+  validateSearch: lenient({ month: z.string().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/dutyRecord/MyRecordPage.tsx'), 'MyRecordPage'),
+})
+
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
@@ -212,6 +219,7 @@ export const router = createRouter({
     people,
     imports,
     importResult,
+    myRecord,
     accounts,
     account,
   ]),

@@ -1,4 +1,4 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { App, Button, Dropdown } from 'antd'
 import { useEffect } from 'react'
 import { signOut, switchGrant } from '#contract/session.ts'
@@ -43,6 +43,7 @@ const Places = () => {
 const Me = () => {
   const { session } = useStanding()
   const { message } = App.useApp()
+  const navigate = useNavigate()
   const change = async (grant: number) => {
     const answer = await api.call(switchGrant, { body: { grant } })
     if (answer.ok) enter(answer.value)
@@ -68,6 +69,7 @@ const Me = () => {
           },
         ]
       : []),
+    { key: 'my-record', label: '我的履职记录', onClick: () => void navigate({ to: '/my-record' }) },
     { key: 'out', label: '退出', onClick: () => void leave() },
   ]
   return (

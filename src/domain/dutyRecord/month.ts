@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { addMonths } from '#domain/calendarDate.ts'
+
+/** A month of the calendar, `2023-09`. */
+export const month = z.string().regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/, '月份写成 2023-09 的样子')
+
+const firstDay = (one: string): string => `${one}-01`
+
+/** The instants between which a month lies in Asia/Shanghai: from, and before. */
+export const instantsOfMonth = (one: string): { readonly from: string; readonly before: string } => ({
+  from: `${firstDay(one)}T00:00:00+08:00`,
+  before: `${addMonths(firstDay(one), 1)}T00:00:00+08:00`,
+})
+
+/** Every month from one to another, both of them in it. */
+export const monthsBetween = (from: string, until: string): readonly string[] => {
+  const months: string[] = []
+  for (let at = firstDay(from); at.slice(0, 7) <= until; at = addMonths(at, 1)) months.push(at.slice(0, 7))
+  return months
+}
