@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util'
 import { benchCommand } from './command.ts'
 import { passes, print } from './figure.ts'
 import { benchLedger } from './ledger.ts'
+import { benchVerify } from './verify.ts'
 
-/** `npm run bench -- command [--seconds 60] [--clients 8] [--rounds 5]`: one JSON line a figure, exit code 1 when one fails. */
+/** `npm run bench -- [command | ledger | verify] [--seconds 60] [--clients 8] [--rounds 5]`: one JSON line a figure, exit code 1 when one fails. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -13,7 +14,7 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const benches = { command: benchCommand, ledger: benchLedger }
+const benches = { command: benchCommand, ledger: benchLedger, verify: benchVerify }
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name)
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(benches)
