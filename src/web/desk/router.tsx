@@ -10,6 +10,7 @@ import { mineFigureNames } from '#domain/org/mineFigures.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
 import { NotFound } from '#web/desk/frame/NotFound.tsx'
+import { asTexts, registerAddress } from '#web/desk/register/address.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
@@ -63,6 +64,12 @@ const editMine = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/mine/MineFormPage.tsx'), 'EditMinePage'),
 })
 
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id/board',
+  component: lazyRouteComponent(() => import('#web/desk/board/BoardPage.tsx'), 'BoardPage'),
+})
+
 const companies = createRoute({
   getParentRoute: () => root,
   path: '/companies',
@@ -112,6 +119,15 @@ const hazards = createRoute({
     figure: z.enum(hazardFigureNames).optional(),
   }),
   component: lazyRouteComponent(() => import('#web/desk/hazard/list/HazardListPage.tsx'), 'HazardListPage'),
+})
+
+const readRegisterAddress = lenient(registerAddress)
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: (search: Record<string, unknown>) => readRegisterAddress(asTexts(search)),
+  component: lazyRouteComponent(() => import('#web/desk/register/RegisterPage.tsx'), 'RegisterPage'),
 })
 
 const reportHazard = createRoute({
@@ -203,6 +219,7 @@ export const router = createRouter({
     newMine,
     mine,
     editMine,
+    board,
     companies,
     newCompany,
     company,
@@ -210,6 +227,7 @@ export const router = createRouter({
     newOrganisation,
     organisation,
     hazards,
+    register,
     reportHazard,
     hazard,
     notice,

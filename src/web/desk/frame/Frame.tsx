@@ -11,6 +11,7 @@ const places = [
   { to: '/', title: '首页' },
   { to: '/mines', title: '矿山' },
   { to: '/hazards', title: '隐患' },
+  { to: '/register', title: '台账' },
   { to: '/notice', title: '通知' },
   { to: '/rules', title: '办理规则' },
   { to: '/people', title: '人员' },

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { RegisterRow } from '#contract/register.ts'
+import type { CellValue, Column, ColumnKind } from '#domain/register/columns.ts'
+import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
+import { formatYuan } from '#web/parts/words.ts'
+
+export const isNumeric = (kind: ColumnKind): boolean =>
+  kind === 'number' || kind === 'fen' || kind === 'percent' || kind === 'photos'
+
+/** A cell's value as text: the same words in the table and in its title. */
+export const cellText = (kind: ColumnKind, value: CellValue | undefined): string => {
+  if (value === undefined || value === null || value === '') return ''
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'string') return value
+  if (kind === 'fen') return formatYuan(value)
+  if (kind === 'percent') return `${value}%`
+  if (kind === 'photos') return value === 0 ? '' : `${value} 张`
+  return String(value)
+}
+
+const nothing = <span className="soft">—</span>
+
+export const cellOf = (row: RegisterRow, column: Column): ReactNode => {
+  const text = cellText(column.kind, row.cells[column.key])
+  if (column.key === 'number')
+    return (
+      <Link to="/hazards/$tenantId/$id" params={{ tenantId: row.tenantId, id: row.id }} tabIndex={-1}>
+        {text}
+      </Link>
+    )
+  if (column.key === 'grade') return <GradeMark grade={row.grade} suspected={row.status === 'found'} />
+  if (column.key === 'overdueDays' && text) return <strong>{text}</strong>
+  if (!text) return nothing
+  return (
+    <span className="cell-text" title={text}>
+      {text}
+    </span>
+  )
+}
