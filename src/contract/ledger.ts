@@ -175,8 +175,8 @@ export const readReceipts = route({
   reply: z.object({ origin: z.string(), items: z.array(receiptInLog) }),
 })
 
-/** `all` shows the record; `outline` only of what kind it is, of whom, and when it came in. */
-export const shownParts = ['all', 'outline'] as const
+/** `all` shows the record; `record` what it says and not who entered it; `outline` only of what kind it is, of whom, and when it came in. */
+export const shownParts = ['all', 'record', 'outline'] as const
 
 export const readProof = route({
   ...plain,

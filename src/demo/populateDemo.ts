@@ -1,4 +1,5 @@
 import { demoAccounts } from '#demo/accounts.ts'
+import { boardsShown } from '#demo/board.ts'
 import { demoId } from '#demo/demoId.ts'
 import { changesOfMines, foundation } from '#demo/foundation.ts'
 import { demoInstallation } from '#demo/installation.ts'
@@ -41,6 +42,7 @@ export const populateDemo = async (platform: Platform, clock: SettableClock): Pr
   await openAccounts(platform)
   const happened = [
     ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
+    ...boardsShown(platform, clock),
     ...performances.map((performed) => ({
       at: performed.at,
       run: async () => perform(platform, clock, performed, await pictures),

@@ -108,6 +108,17 @@ export const standingBoard = async (
   })
 }
 
+/** What the record of a print says: by it a stranger tells the sheet in his hand from another. */
+export const asPrinted = ({ board, digest }: StandingBoard, on: string) => ({
+  on,
+  digest,
+  lines: board.lines.map(({ number, standing, deadline, overdue }) => ({
+    number,
+    standing: overdue ? `${standing}（已逾期）` : standing,
+    ...(deadline && { deadline }),
+  })),
+})
+
 const boardRow = z.object({
   doc: z.object({
     printed: z

@@ -4,7 +4,14 @@ import type { Actor } from '#domain/access/actor.ts'
 import { type BoardAct, boardActs } from '#domain/board/record.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 import { boardStream } from '#server/board/commands.ts'
-import { boardStanding, bodyBefore, isMine, type StandingBoard, standingBoard } from '#server/board/queries.ts'
+import {
+  asPrinted,
+  boardStanding,
+  bodyBefore,
+  isMine,
+  type StandingBoard,
+  standingBoard,
+} from '#server/board/queries.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -21,13 +28,6 @@ const changed: Outcome<never> = refuse({
   message: '您打开之后，公示牌的内容变了，没有印制',
   remedy: '看过新的内容再印制',
 })
-
-const linesOf = ({ board }: StandingBoard) =>
-  board.lines.map(({ number, standing, deadline, overdue }) => ({
-    number,
-    standing: overdue ? `${standing}（已逾期）` : standing,
-    ...(deadline && { deadline }),
-  }))
 
 const record = z.record(z.string(), z.unknown())
 
@@ -69,8 +69,7 @@ export const boardRoutes = (platform: Platform): readonly Mounted[] => {
       const found = await standing(actor, mineId)
       if (!found) return noMine
       if (found.digest !== body.digest) return changed
-      const printed = { on: today(), digest: found.digest, lines: linesOf(found) }
-      return run(actor, mineId, body.commandId, 'print', printed)
+      return run(actor, mineId, body.commandId, 'print', asPrinted(found, today()))
     }),
     guarded(postBoard, async ({ caller: { actor }, params: { mineId }, body: { commandId, where, photos = [] } }) => {
       const earlier = await before(actor, mineId, commandId)

@@ -22,6 +22,9 @@ import { policyIn } from './trusted.ts'
 /** What tells of which record it is and when it came in, and nothing of what it says or who made it. */
 const outline: ReadonlySet<string> = new Set(['kind', 'tenant', 'subject', 'version', 'receivedAt', 'capturedAt'])
 
+/** What is for a wall: what was entered and by which post, not by which account. */
+const recordAlone: ReadonlySet<string> = new Set(['kind', 'tenant', 'receivedAt', 'role', 'record'])
+
 const sealedRow = z.object({
   event: eventRow,
   command: commandRow,
@@ -134,12 +137,17 @@ const fileName = ({ type, receivedAt }: SealedEvent, leaf: string, show: (typeof
     title,
     businessDate(new Date(receivedAt)),
     leaf.slice(0, 8),
-    ...(show === 'all' ? [] : ['概要']),
+    ...(show === 'outline' ? ['概要'] : []),
   ]
   return `${parts.join('-')}.tlog-proof`
 }
 
 type Asked = RecordAt & { readonly show: (typeof shownParts)[number] }
+
+const disclosed = (fields: object, show: (typeof shownParts)[number]): ReadonlySet<string> => {
+  if (show === 'all') return new Set(Object.keys(fields))
+  return show === 'record' ? recordAlone : outline
+}
 
 /** The evidence file of one record, checked as a stranger would check it before it is handed out. */
 export const proofOf = async (
@@ -166,7 +174,7 @@ export const proofOf = async (
   const fields = fieldsOf(event, sealing)
   const policy = await policyIn(scope.client, log, begun)
   const text = writeBundle({
-    disclosure: discloseFields(fields, salt, asked.show === 'all' ? new Set(Object.keys(fields)) : outline, nodeSha256),
+    disclosure: discloseFields(fields, salt, disclosed(fields, asked.show), nodeSha256),
     index: idx,
     proof: plan.proofFrom(tiles, nodeSha256),
     checkpoint: withCosignatures(checkpoint, policy),

@@ -104,6 +104,9 @@ export const MinePage = () => {
               修改
             </Link>
           )}
+          <Link to="/mines/$id/board" params={{ id }} className="button-link">
+            公示牌
+          </Link>
           <Link to="/hazards/report" search={{ mineId: id }} className="button-link">
             报告隐患
           </Link>
