@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoId } from '#demo/demoId.ts'
+import { violationsOf } from '#tests/browser/support/axe.ts'
 import { openDemoSite } from '#tests/browser/support/demoSite.ts'
 import { deskOf, signInAtDesk } from '#tests/browser/support/desk.ts'
 import { phoneOf, signInOnPhone } from '#tests/browser/support/field.ts'
@@ -85,6 +86,7 @@ const looksRight = async (page: Page, heard: readonly string[]): Promise<void> =
   expect.soft(await page.getByText('演示数据·虚构').first().isVisible(), 'watermark').toBe(true)
   expect.soft(await foreignWords(page), 'foreign words').toEqual([])
   expect.soft(await overflow(page), 'wider than the window').toEqual([])
+  expect.soft(await violationsOf(page), 'serious to axe').toEqual([])
 }
 
 const desks = [

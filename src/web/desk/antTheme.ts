@@ -12,6 +12,9 @@ export const antTheme: ThemeConfig = {
     colorError: colour.refusal,
     colorText: colour.ink,
     colorTextSecondary: colour.inkSoft,
+    // Ant's own greys are too faint on white (WCAG 1.4.3).
+    colorTextDescription: colour.inkSoft,
+    colorTextPlaceholder: colour.inkSoft,
     colorBorder: colour.lineStrong,
     colorBorderSecondary: colour.line,
     colorBgLayout: colour.ground,

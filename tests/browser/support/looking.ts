@@ -21,7 +21,7 @@ const written = [
   /\bK\d+/g,
   /\b[0-9A-F]*DEM[0-9A-Z]*/g,
   /[0-9a-f]{8}…[0-9a-f]{6}/g,
-  /\bGNSS\b/g,
+  /\bGNSS\b|\bCGCS2000\b/g,
   /\.(xlsx|xls|csv)\b/g,
   /\b\d*[,.]?\d*\s?(mm|cm|km|m|t|h|min|kB|MB)(?![A-Za-z])/g,
   /\bGB\s?\d+|\bAQ\/T\s?\d+/g,

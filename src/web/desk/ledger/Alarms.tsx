@@ -34,8 +34,8 @@ export const Alarms = ({ ledger: { trouble, waitingSince, alarms } }: { ledger: 
           <p>最早的一件从 {dateTimeOf(waitingSince)} 等起。办过的都保存着，不用重办；恢复以后自动补进存证。</p>
           {!trouble && (
             <p>
-              怎么办：请系统管理员看后台程序（bihuan serve
-              --services=worker）在不在运行、第二存放处在不在线；查出了原因，会写在这里。
+              怎么办：请系统管理员看后台程序（<code>bihuan serve --services=worker</code>
+              ）在不在运行、第二存放处在不在线；查出了原因，会写在这里。
             </p>
           )}
         </>

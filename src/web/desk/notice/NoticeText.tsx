@@ -32,7 +32,7 @@ export const NoticeText = ({ text, spans, chosen, showNoDuty }: Props) => (
         {pieces.map((piece) => {
           const { span, start } = piece
           const opens = span && (span.reading === 'covered' || (span.reading === 'noDuty' && showNoDuty))
-          if (!span || !opens) return <span key={start}>{piece.text}</span>
+          if (!span || !opens || piece.text.trim() === '') return <span key={start}>{piece.text}</span>
           return <Sentence key={start} piece={piece} span={span} chosen={span.start === chosen} noDuty={showNoDuty} />
         })}
       </p>

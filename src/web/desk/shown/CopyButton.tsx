@@ -11,7 +11,7 @@ export const CopyButton = ({ text, label, done, children }: Props) => {
     return message.info('浏览器不让复制，请手动选中')
   }
   return (
-    <Button size="small" type="text" className="copy" aria-label={label} title={label} onClick={() => void copy()}>
+    <Button size="small" type="text" className="copy" title={label} onClick={() => void copy()}>
       {children}
     </Button>
   )
