@@ -19,7 +19,7 @@ import { createTally } from './tally.ts'
 import { tamper } from './tamper/run.ts'
 
 /**
- * `npm run faults -- [name …] [--quick | --long] [--kills 20] [--tries 2000] [--seed 1] [--only kind] [--together 16]`:
+ * `npm run faults -- [name …] [--quick | --long] [--kills 20] [--tries 2000] [--seed 1] [--round 7] [--only kind] [--together 16]`:
  * what an acknowledged act survives, and how tampering with it is found. Without names: kills, replays, checker, disk,
  * tamper, forks, flips, mutate. Everything started is ended, everything written is removed.
  */
@@ -30,6 +30,7 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     kills: { type: 'string' },
     tries: { type: 'string' },
+    round: { type: 'string' },
     seed: { type: 'string', default: '20230915' },
     only: { type: 'string' },
     together: { type: 'string', default: '16' },
@@ -77,6 +78,7 @@ const faults: Readonly<Record<string, () => Promise<void> | void>> = {
       tries: Number(values.tries ?? (long ? 200_000 : 2_000)),
       seed: Number(values.seed),
       together: Number(values.together),
+      ...(values.round !== undefined && { round: Number(values.round) }),
       ...(values.only !== undefined && { only: new RegExp(values.only) }),
     }),
   forks: () => withWitness((server) => catchForks(tally, long ? 200 : 20, [witness(server, logKey())])),

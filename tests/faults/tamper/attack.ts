@@ -81,8 +81,6 @@ export type Draw = {
   readonly entry: (fits?: (entry: Entry) => boolean) => Entry | undefined
   /** True the first time. */
   readonly claim: (what: string) => boolean
-  /** True as long as everybody in the round takes the same side: what is checked by the other is not touched beside it. */
-  readonly side: (of: string, which: string) => boolean
 }
 
 export type Scene = {
@@ -114,7 +112,6 @@ export const createDraw = (random: () => number, entries: readonly Entry[]): Dra
     claimed.add(what)
     return true
   }
-  const sides = new Map<string, string>()
   const below = (limit: number): number => Math.floor(random() * limit)
   return {
     random,
@@ -128,10 +125,6 @@ export const createDraw = (random: () => number, entries: readonly Entry[]): Dra
       return undefined
     },
     claim,
-    side: (name, which) => {
-      if (!sides.has(name)) sides.set(name, which)
-      return sides.get(name) === which
-    },
   }
 }
 

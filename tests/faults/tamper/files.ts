@@ -17,9 +17,6 @@ const drawFile = ({ files, draw }: Scene, part: Part): string | undefined => {
   const all = files.list(part === 'journal' ? 'journal' : 'public').filter((path) => partOf(path) === part)
   const path = draw.of(all)
   if (path === undefined || !draw.claim(path)) return undefined
-  // Which partial tiles there must be is read from the kept checkpoints, so one of the two is left alone.
-  if (path.includes('/checkpoints')) return draw.side('checkpoints', 'kept') ? path : undefined
-  if (path.includes('.p/')) return draw.side('checkpoints', 'partial tiles') ? path : undefined
   return path
 }
 

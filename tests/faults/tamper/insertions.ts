@@ -150,8 +150,8 @@ export const insertions: readonly Attack[] = [
   copyRow('private.leaf_salt', { names: nothing, columns: { version: 'version + 1' }, placed: ofVersion }),
   copyRow('ledger.outbox', {
     names: nothing,
-    // Far off: an entry that another attack makes to point elsewhere must not seem to have asked for it.
-    columns: { id: '(select max(id) + 5000017 from ledger.outbox)' },
+    // The next one: where another attack makes an entry to point there, it has not asked for it all the same.
+    columns: { id: '(select max(id) + 1 from ledger.outbox)' },
     placed: ({ id }) => ({ outboxId: Number(id) }),
   }),
   copyRow('ledger.entry', {

@@ -1,4 +1,4 @@
-import { seededRandom } from '#demo/seeded.ts'
+import { hashOf, seededRandom } from '#demo/seeded.ts'
 import { checkLedger } from '#server/ledger/fsck/checkLedger.ts'
 import type { Finding } from '#server/ledger/fsck/finding.ts'
 import { vkeysIn } from '#server/ledger/fsck/keyRing.ts'
@@ -37,9 +37,11 @@ export type TamperOptions = {
   readonly together: number
   /** Draws from these alone. */
   readonly only?: RegExp
+  /** Only this round, as it was drawn in a run from this seed. */
+  readonly round?: number
 }
 
-type Counts = { tried: number; found: number; named: number; restored: number; readonly failures: string[] }
+type Counts = { tried: number; found: number; named: number; restored: number }
 
 const bears = (finding: Finding, victim: Victim): boolean => {
   if (victim.kind === 'log') return ['rolledBack', 'forked'].includes(finding.kind)
@@ -74,11 +76,20 @@ const told = (findings: readonly Finding[]): string =>
         .map(({ message, remedy: _, ...rest }) => JSON.stringify(rest))
         .join(' ')
 
+/** What was tried in one round, and what came of each. */
+type Tried = { readonly attack: Attack; readonly applied: Applied; readonly named: boolean }
+
+type Round = {
+  readonly tried: readonly Tried[]
+  readonly found: boolean
+  readonly restored: boolean
+  readonly told: string
+}
+
 /** Attack, check, repair, compare; again and again on one house. */
-export const createBench = async (house: House, seed: number) => {
+export const createBench = async (house: House) => {
   const { owner, secondFolder, snapshots, platform } = house
   const { keys } = platform.ledger
-  const random = seededRandom(seed)
   const before = await snapshots.digests()
   const entries = await readEntries(owner)
   const home = await openSecondHome(secondFolder)
@@ -100,7 +111,10 @@ export const createBench = async (house: House, seed: number) => {
       ...(checkpoint !== undefined && { checkpoint }),
     })
 
-  const strikeAll = (drawn: readonly Attack[]): Promise<readonly (readonly [Attack, Applied])[]> =>
+  const strikeAll = (
+    drawn: readonly Attack[],
+    random: () => number,
+  ): Promise<readonly (readonly [Attack, Applied])[]> =>
     asSuperuser(owner, async (client) => {
       const draw = createDraw(random, entries)
       const scene: Scene = { house, client, draw, entries, keys, files: fileHand(secondFolder) }
@@ -112,9 +126,9 @@ export const createBench = async (house: House, seed: number) => {
       return done
     })
 
-  const round = async (drawn: readonly Attack[], counts: ReadonlyMap<Attack, Counts>): Promise<number> => {
-    const done = await strikeAll(drawn)
-    if (done.length === 0) return 0
+  const round = async (drawn: readonly Attack[], random: () => number): Promise<Round> => {
+    const done = await strikeAll(drawn, random)
+    if (done.length === 0) return { tried: [], found: true, restored: true, told: '' }
     // Whoever has the key and both folders is met by a checkpoint that lies elsewhere.
     const elsewhere = done.some(([, { reach }]) => reach === 'both') ? kept : undefined
     const report = await checkLedger({ ...options, ...(elsewhere !== undefined && { checkpoint: elsewhere }) })
@@ -125,38 +139,59 @@ export const createBench = async (house: House, seed: number) => {
     const after: Digests = await snapshots.digests()
     const different = differing(before, after)
     const restored = failure === undefined && different.length === 0
-    for (const [attack, applied] of done) {
-      const count = counts.get(attack)
-      if (!count) continue
-      count.tried += 1
-      if (!report.sound) count.found += 1
-      const named = names(report, applied)
-      if (named) count.named += 1
-      if (restored) count.restored += 1
-      if (!named) count.failures.push(`${applied.what}: not named; ${told(report.findings)}`)
-      if (!restored && done.length === 1)
-        count.failures.push(`${applied.what}: not restored; ${failure ?? ''} ${different.join(', ')}`)
-      if (!restored && done.length > 1)
-        count.failures.push(`${applied.what} beside ${done.length - 1} others: not restored; ${different.join(', ')}`)
-    }
     if (!restored) {
       await snapshots.restoreTables('now')
       snapshots.restoreFolder('now')
     }
-    return done.length
+    return {
+      tried: done.map(([attack, applied]) => ({ attack, applied, named: names(report, applied) })),
+      found: !report.sound,
+      restored,
+      told: restored
+        ? told(report.findings)
+        : `not restored: ${failure ?? ''} ${different.join(', ')}; ${told(report.findings)}`,
+    }
   }
 
-  return { check: () => checkLedger(options), round, random, entries: entries.length }
+  return { check: () => checkLedger(options), round, entries: entries.length }
 }
 
-const emptyCounts = (): Counts => ({ tried: 0, found: 0, named: 0, restored: 0, failures: [] })
+const emptyCounts = (): Counts => ({ tried: 0, found: 0, named: 0, restored: 0 })
+
+const sum = (counts: Iterable<Counts>): Counts => {
+  const total = emptyCounts()
+  for (const one of counts)
+    for (const name of ['tried', 'found', 'named', 'restored'] as const) total[name] += one[name]
+  return total
+}
+
+const inWords = ({ tried, found, named, restored }: Counts): string =>
+  `${tried} tried, ${found} found, ${named} named, ${restored} restored`
+
+/** Everything that was done in a round in which something was missed: by it the round can be done again. */
+const tellMiss = (
+  tally: Tally,
+  { seed, number, from }: { seed: number; number: number; from: number },
+  round: Round,
+) => {
+  tally.say(
+    `  MISSED  seed ${seed}, round ${number}, from try ${from} on: ${round.found ? '' : 'nothing found; '}${round.told}`,
+  )
+  for (const [at, { attack, applied, named }] of round.tried.entries())
+    tally.say(
+      `          try ${from + at}  ${named ? 'named    ' : 'NOT NAMED'}  ${attack.kind}: ${attack.name}: ${applied.what} ${named ? '' : JSON.stringify(applied.victims)}`,
+    )
+}
+
+const progressEvery = 5_000
 
 /** Tampers until enough was tried, and says per kind what came of it. */
-export const tamper = async (tally: Tally, { tries, seed, together, only }: TamperOptions): Promise<void> => {
+export const tamper = async (tally: Tally, options: TamperOptions): Promise<void> => {
+  const { tries, seed, together, only } = options
   const began = performance.now()
   const house = await openHouse(300)
   try {
-    const bench = await createBench(house, seed)
+    const bench = await createBench(house)
     tally.say(`tampering with a log of ${bench.entries} acts as superuser and in the second folder, seed ${seed}`)
     const honest = await bench.check()
     tally.check('nothing is found before', honest.sound, told(honest.findings))
@@ -166,20 +201,32 @@ export const tamper = async (tally: Tally, { tries, seed, together, only }: Tamp
     const beside = (first: Attack) =>
       list.filter((attack) => !attack.alone && inFolder.has(attack) === inFolder.has(first))
     const counts = new Map(list.map((attack) => [attack, emptyCounts()] as const))
-    const waiting = [...list]
     let tried = 0
     let shown = 0
-    while (tried < tries) {
+    const first = options.round ?? 0
+    for (let number = first; tried < tries && (options.round === undefined || number === first); number += 1) {
+      // By itself, so that it can be done again without those before it.
+      const random = seededRandom(hashOf(`${seed} ${number}`))
       // Every sort once, then as it falls.
-      const first = waiting.shift() ?? heaviest(list, bench.random)
-      const drawn = first.alone
-        ? [first]
-        : [first, ...Array.from({ length: together - 1 }, () => heaviest(beside(first), bench.random))]
-      tried += await bench.round(drawn, counts)
-      if (tried - shown >= 10_000) {
-        shown = tried
-        tally.say(`  ${tried} tried, ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+      const leading = list[number] ?? heaviest(list, random)
+      const drawn = leading.alone
+        ? [leading]
+        : [leading, ...Array.from({ length: together - 1 }, () => heaviest(beside(leading), random))]
+      const round = await bench.round(drawn, random)
+      for (const { attack, named } of round.tried) {
+        const count = counts.get(attack)
+        if (!count) continue
+        count.tried += 1
+        if (round.found) count.found += 1
+        if (named) count.named += 1
+        if (round.restored) count.restored += 1
       }
+      if (!round.found || !round.restored || round.tried.some(({ named }) => !named))
+        tellMiss(tally, { seed, number, from: tried }, round)
+      tried += round.tried.length
+      if (tried - shown < progressEvery) continue
+      shown = tried - (tried % progressEvery)
+      tally.say(`  ${inWords(sum(counts.values()))}, ${((performance.now() - began) / 1_000).toFixed(0)} s`)
     }
     report(tally, counts)
     const seconds = (performance.now() - began) / 1_000
@@ -191,20 +238,12 @@ export const tamper = async (tally: Tally, { tries, seed, together, only }: Tamp
 
 const report = (tally: Tally, counts: ReadonlyMap<Attack, Counts>): void => {
   for (const [kind, list] of Map.groupBy(counts, ([attack]) => attack.kind)) {
-    const sum = (of: (count: Counts) => number) => list.reduce((total, [, count]) => total + of(count), 0)
-    const [tried, found, named, restored] = [
-      sum((one) => one.tried),
-      sum((one) => one.found),
-      sum((one) => one.named),
-      sum((one) => one.restored),
-    ]
-    if (tried === 0) continue
+    const all = sum(list.map(([, count]) => count))
+    if (all.tried === 0) continue
     tally.check(
-      `${kind.padEnd(12)} ${tried} tried, ${found} found, ${named} named, ${restored} restored`,
-      found === tried && named === tried && restored === tried,
+      `${kind.padEnd(12)} ${inWords(all)}`,
+      all.found === all.tried && all.named === all.tried && all.restored === all.tried,
       `${list.filter(([, one]) => one.tried > 0).length} sorts`,
     )
-    for (const [{ name }, { failures }] of list)
-      for (const failure of failures.slice(0, 3)) tally.say(`       ${name}: ${failure} (${failures.length} in all)`)
   }
 }
