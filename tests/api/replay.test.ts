@@ -7,11 +7,14 @@ import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import { setupActor } from '#server/accounts/setUp.ts'
 import { beginDecided } from '#server/ledger/beginAnew.ts'
 import { beginningOf } from '#server/ledger/beginning.ts'
+import { verifierOf } from '#server/ledger/identity.ts'
 import { readJournalLine } from '#server/ledger/journalLine.ts'
 import { openKeys } from '#server/ledger/keys.ts'
+import { lastCheckpoint, publicTile } from '#server/ledger/publicTree.ts'
+import { ledgerOverview } from '#server/ledger/queries.ts'
 import type { BroughtBack } from '#server/ledger/replay/bringBack.ts'
 import { withSequencerLock } from '#server/ledger/withSequencerLock.ts'
-import { capabilities } from '#server/open.ts'
+import { capabilities, type OpenPlatform } from '#server/open.ts'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { rebuild } from '#server/platform/rebuild/rebuild.ts'
@@ -25,6 +28,9 @@ import { tablesIn } from '#tests/support/tables.ts'
 import { uploaded } from '#tests/support/upload.ts'
 import { toHex } from '#translog/hex.ts'
 import { rootOf } from '#translog/merkle.ts'
+import { meetNewLog } from '#translog/newLog.ts'
+import type { TilesReader } from '#translog/pin.ts'
+import { readTile, tilePath } from '#translog/tile.ts'
 
 let server: TestServer
 let folder: string
@@ -413,6 +419,31 @@ describe('第二存放处读不了', () => {
   })
 })
 
+/** What a browser makes of the log of this machine, which pinned that checkpoint of the old one. */
+const browserMeets = async (place: Elsewhere, platform: OpenPlatform, pinned: string): Promise<string> => {
+  const { scope } = server.as('worker').grant
+  const told = { identity: platform.ledger.identity, trouble: undefined, waitingSince: undefined }
+  const { log, earlier } = await platform.read({ scope }, (within) =>
+    ledgerOverview(within, { ...told, inspects: false, runs: false }),
+  )
+  const shown = await lastCheckpoint(place.owner, { log: log.number, hash: 'sha256' })
+  const tilesOf =
+    (number: number): TilesReader =>
+    async (wanted) => {
+      const found = await Promise.all(
+        wanted.map(async (at) => {
+          const tile = await publicTile(place.owner, { log: number, hash: 'sha256' }, tilePath(at))
+          const hashes = tile && readTile(tile.bytes, at.width)
+          return hashes ? [[tilePath(at), hashes] as const] : []
+        }),
+      )
+      return new Map(found.flat())
+    }
+  const meeting = { pinned, verifier: server.platform.ledger.identity.verifier, shown: shown ?? '' }
+  const verdict = await meetNewLog({ ...meeting, logs: [log, ...earlier] }, { tilesOf, verifierOf })
+  return verdict.kind === 'refused' ? verdict.fault : verdict.kind
+}
+
 describe('恢复了旧的备份，第二存放处没有了', () => {
   test('自动另起：第一条写明哪一份备份、原来的快照；已有的记录全部排进去，可以接着办', async () => {
     const place = await machine({ keys: true, second: false })
@@ -429,6 +460,14 @@ describe('恢复了旧的备份，第二存放处没有了', () => {
     expect(rows[0].previous).toContain(`\n${then.checkpoint.size}\n`)
     expect((await place.start()).kind).toBe('nothing')
     expect(await countOf(place.owner, 'ledger.log')).toBe(2)
+
+    // A browser that pinned the old log before the backup finds all of it gone on from; one that pinned it later, not.
+    const early = await server.owner.query('select note from ledger.checkpoint where size < $1 order by size limit 1', [
+      then.checkpoint.size,
+    ])
+    expect(await browserMeets(place, platform, early.rows[0].note)).toBe('goesOn')
+    expect(await browserMeets(place, platform, then.written)).toBe('goesOn')
+    expect(await browserMeets(place, platform, last.written)).toBe('lost')
   })
 
   test('密钥也没有：照样启动，照样办理', async () => {

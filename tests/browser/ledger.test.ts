@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import type { Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoId } from '#demo/demoId.ts'
 import { perform } from '#tests/browser/support/acting.ts'
 import { openDemoSite } from '#tests/browser/support/demoSite.ts'
 import { signInAtDesk } from '#tests/browser/support/desk.ts'
 import { signInOnPhone } from '#tests/browser/support/field.ts'
 import { complaintsOf, overflow } from '#tests/browser/support/looking.ts'
-import { beginAnew, forgetLastLog, forkLog } from '#tests/support/forkedLog.ts'
+import { type BegunAnew, beginAnew, forgetLastLog, forkLog } from '#tests/support/forkedLog.ts'
 import { signedFor } from '#tests/support/signedFor.ts'
 import { type Proven, verifyBundle } from '#translog/bundle.ts'
 import { openCheckpoint } from '#translog/checkpoint.ts'
+import { ed25519Signer } from '#translog/ed25519.ts'
 import { fingerprintOf, policyOf, readTrust, type Trust } from '#translog/trust.ts'
 
 let site: Awaited<ReturnType<typeof openDemoSite>>
@@ -337,25 +338,119 @@ describe('the browser’s own pin', { timeout: 90_000 }, () => {
     await desk.context().close()
   })
 
-  test('a log begun anew is told with its reason, and how much of the old one it does not go on from', async () => {
-    const desk = await signInAtDesk(site, 'guzhang')
-    const old = await pinned(desk)
-    await beginAnew(owner, site.platform.ledger, { reason: '服务器磁盘损坏，从备份恢复', goesOnFrom: sizeOf(old) - 5 })
-    await desk.reload()
-    const news = desk.getByRole('status', { name: '存证另起一套' })
-    await news.getByText('服务器磁盘损坏，从备份恢复').waitFor()
-    await news.getByText('有 5 条没有接上').waitFor()
-    await news.getByRole('button', { name: '知道了' }).click()
-    await news.waitFor({ state: 'detached' })
-    await desk.reload()
-    await desk.getByRole('heading', { level: 1 }).waitFor()
-    await desk.waitForTimeout(1_500)
-    expect(await news.count()).toBe(0)
+  describe('meets a log that was begun anew', () => {
+    const reason = '服务器磁盘损坏，从备份恢复'
+    let desk: Page
+    let old: string
+    beforeEach(async () => {
+      desk = await signInAtDesk(site, 'guzhang')
+      old = await pinned(desk)
+    })
+    afterEach(async () => {
+      await desk.context().close()
+      await forgetLastLog(owner)
+    })
+    const begin = (what: Partial<BegunAnew> = {}) =>
+      beginAnew(owner, site.platform.ledger, { reason, goesOnFrom: sizeOf(old), ...what })
+    const grow = async (percent: string): Promise<number> => {
+      const other = await signInAtDesk(site, 'f04-anquanyuan')
+      await other.goto(h05)
+      await perform(other, 'progress', { percent })
+      await other.context().close()
+      return signedFor({ owner })
+    }
+    const settled = async () => {
+      await desk.reload()
+      await desk.getByRole('heading', { level: 1 }).waitFor()
+      await desk.waitForTimeout(1_500)
+    }
 
-    // And back to the earlier one: that is no growth.
-    await forgetLastLog(owner)
-    await desk.reload()
-    await alarmOn(desk).getByText('更早的一套存证').waitFor()
-    await desk.context().close()
+    test('proven by the old log’s tiles to go on from all that was pinned, it is told once, with its reason', async () => {
+      const grown = await grow('70')
+      expect(grown).toBeGreaterThan(sizeOf(old))
+      await begin({ goesOnFrom: grown })
+      const asked: string[] = []
+      desk.on('request', (request) => asked.push(new URL(request.url()).pathname))
+      await desk.reload()
+      const news = desk.getByRole('status', { name: '存证另起一套' })
+      await news.getByText(reason).waitFor()
+      await news.getByText(`新的一套从旧的 ${grown} 条接起，这台浏览器见过的 ${sizeOf(old)} 条都在里面`).waitFor()
+      expect(asked.filter((path) => path.startsWith('/log/1/tile/')).length).toBeGreaterThan(0)
+      await news.getByRole('button', { name: '知道了' }).click()
+      await news.waitFor({ state: 'detached' })
+      await settled()
+      expect(await news.count()).toBe(0)
+      // And back to the earlier one: that is no growth.
+      await forgetLastLog(owner)
+      await desk.reload()
+      await alarmOn(desk).getByText('更早的一套存证').waitFor()
+      await begin()
+    })
+
+    test('that goes on from less, alarms and says which records may be lost, until both notes are handed on', async () => {
+      await begin({ goesOnFrom: sizeOf(old) - 5 })
+      await desk.reload()
+      const size = sizeOf(old)
+      await alarmOn(desk)
+        .getByText(`第 ${size - 4} 条到第 ${size} 条，共 5 条，可能丢了`)
+        .waitFor()
+      await alarmOn(desk).getByText(reason).waitFor()
+      expect(await overflow(desk)).toEqual([])
+      await settled()
+      await alarmOn(desk).waitFor()
+      const files: Download[] = []
+      desk.on('download', (file) => files.push(file))
+      await alarmOn(desk).getByRole('button', { name: '保存两份快照' }).click()
+      await expect.poll(() => files.length).toBe(2)
+      expect(await Promise.all(files.map(contentOf))).toContain(old)
+      await alarmOn(desk).getByRole('button', { name: '已交出，以后按新的一套核对' }).click()
+      await alarmOn(desk).waitFor({ state: 'detached' })
+      await settled()
+      expect(await alarmOn(desk).count()).toBe(0)
+      expect(await desk.getByRole('status', { name: '存证另起一套' }).count()).toBe(0)
+    })
+
+    const refused: readonly (readonly [string, () => Partial<BegunAnew>, string, boolean])[] = [
+      ['that quotes another history', () => ({ swapped: [2, 4] }), '以前的记录里有被改动', false],
+      [
+        'that quotes what the old key did not sign',
+        () => ({ quotedBy: ed25519Signer(site.platform.ledger.identity.origin, new Uint8Array(32).fill(9)) }),
+        '却没有引用旧的一套签过名的快照',
+        false,
+      ],
+      ['of another house', () => ({ origin: 'bihuan/ffffffffffff/2' }), '另一套系统的存证', true],
+    ]
+    test.each(refused)('%s, alarms', async (_, what, words, mayGoOn) => {
+      await begin(what())
+      await desk.reload()
+      await alarmOn(desk).getByText(words).waitFor()
+      expect(await pinOf(desk)).toBe(old)
+      await alarmOn(desk).getByRole('button', { name: '保存两份快照' }).click()
+      await desk.waitForTimeout(300)
+      expect(
+        await alarmOn(desk)
+          .getByRole('button', { name: /^已交出/ })
+          .count(),
+      ).toBe(mayGoOn ? 1 : 0)
+    })
+
+    test('whose first leaf does not say what the server says, alarms', async () => {
+      await begin()
+      await owner.query(`update ledger.log set reason = '例行维护' where number = 2`)
+      await desk.reload()
+      await alarmOn(desk).getByText('它第一条写的，与服务器说的').waitFor()
+      expect(await pinOf(desk)).toBe(old)
+    })
+
+    test('whose server twice withholds the old log’s tiles, alarms', async () => {
+      await begin({ goesOnFrom: await grow('80') })
+      await desk.route('**/log/1/tile/**', (route) => route.fulfill({ status: 404, body: 'not here' }))
+      await settled()
+      expect(await alarmOn(desk).count()).toBe(0)
+      expect(await desk.getByRole('status', { name: '存证另起一套' }).count()).toBe(0)
+      await desk.reload()
+      await alarmOn(desk).getByText('不给证明').waitFor()
+      expect(await pinOf(desk)).toBe(old)
+    })
   })
 })

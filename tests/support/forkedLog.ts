@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { beginningLeaf } from '#server/ledger/beginning.ts'
 import { nextOrigin } from '#server/ledger/keys.ts'
 import type { Ledger } from '#server/ledger/ledger.ts'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
@@ -68,18 +69,43 @@ export const forkLog = (
     )
   })
 
-/** A second log in the place of the first, as after a disaster: signed by a key of its own, quoting an earlier checkpoint. */
+export type BegunAnew = {
+  readonly reason: string
+  /** The size of the old log's checkpoint that the new one quotes. */
+  readonly goesOnFrom: number
+  /** Two entries of the old log that change places in what is quoted. */
+  readonly swapped?: readonly [number, number]
+  /** Signs what is quoted; left out, the old log's own key. */
+  readonly quotedBy?: Signer
+  /** The new log's name; left out, the next one of the house. */
+  readonly origin?: string
+}
+
+/** A second log in the place of the first, as after a disaster: signed by a key of its own, quoting a checkpoint. */
 export const beginAnew = async (
   owner: Owner,
   { identity }: Pick<Ledger, 'identity'>,
-  { reason, goesOnFrom }: { readonly reason: string; readonly goesOnFrom: number },
+  { reason, goesOnFrom, swapped, quotedBy = identity.signer, origin = nextOrigin(identity.origin, 2) }: BegunAnew,
 ): Promise<void> => {
-  const signer = ed25519Signer(nextOrigin(identity.origin, 2), new Uint8Array(32).fill(3))
-  const root = nodeSha256(Buffer.from('its first leaf'))
+  const signer = ed25519Signer(origin, new Uint8Array(32).fill(3))
   const note = (head: TreeHead, by: Signer) => writeCheckpoint(signCheckpoint({ origin: by.name, ...head }, by))
+  const { rows } = await owner.query<{ leaf_hash: Buffer }>(
+    'select leaf_hash from ledger.entry where log = $1 order by idx limit $2',
+    [identity.number, goesOnFrom],
+  )
+  const leaves = rows.map(({ leaf_hash }) => leaf_hash)
+  const [one = 0, other = 0] = swapped ?? []
+  const [first, second] = [leaves[one], leaves[other]]
+  if (!first || !second) throw new Error('no such entries')
+  const quoted = { size: goesOnFrom, root: rootOf(leaves.with(one, second).with(other, first), nodeSha256) }
+  const beganAt = new Date()
+  const previous = note(quoted, quotedBy)
+  const decidedBy = ['局主要负责人', '系统管理员']
+  const begun = { number: 2, origin, beganAt: beganAt.toISOString(), reason, previous, decidedBy }
+  const root = beginningLeaf(begun).leafHash
   await owner.query(
-    'insert into ledger.log (number, origin, vkey, began_at, reason, previous) values (2, $1, $2, now(), $3, $4)',
-    [signer.name, signer.vkey, reason, note({ size: goesOnFrom, root }, identity.signer)],
+    'insert into ledger.log (number, origin, vkey, began_at, reason, previous, decided_by) values (2, $1, $2, $3, $4, $5, $6)',
+    [signer.name, signer.vkey, beganAt, reason, previous, decidedBy],
   )
   await owner.query(`insert into ledger.head (log, hash, size, root, settled) values (2, 'sha256', 1, $1, 0)`, [root])
   await owner.query('insert into ledger.entry (log, idx, leaf_hash) values (2, 0, $1)', [root])

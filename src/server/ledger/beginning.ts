@@ -1,41 +1,14 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { nodeSha256 } from '#server/platform/nodeSha256.ts'
+import { type Beginning, beginningLeaf as leafOf } from '#translog/beginning.ts'
 import { readCheckpoint, type SignedCheckpoint } from '#translog/checkpoint.ts'
-import { leafBytes, leafHash, leafSaltBytes, type SealedFields, sealFields } from '#translog/leaf.ts'
 import { isSignedBy } from '#translog/signedNote.ts'
 import { type LogIdentity, verifierOf } from './identity.ts'
 
-export type Beginning = {
-  readonly number: number
-  readonly origin: string
-  readonly beganAt: string
-  readonly reason: string
-  /** The last checkpoint known of the log before, co-signed as far as it was. */
-  readonly previous: string
-  /** The posts that decided it; none where the program did after a restore. */
-  readonly decidedBy: readonly string[]
-}
+export { type Beginning, beginningFields, openSalt } from '#translog/beginning.ts'
 
-/** Nothing of it is secret: the salt is open, so that anybody can read the leaf. */
-export const openSalt = new Uint8Array(leafSaltBytes)
-
-export const beginningFields = ({ number, origin, beganAt, reason, previous, decidedBy }: Beginning): SealedFields => ({
-  kind: 'ledger.begun',
-  origin,
-  number,
-  beganAt,
-  reason,
-  previous,
-  decidedBy,
-})
-
-/** The first leaf of a log that was begun after a disaster: why, and where the one before ended. */
-export const beginningLeaf = (beginning: Beginning): { readonly leaf: Uint8Array; readonly leafHash: Uint8Array } => {
-  const { commit } = sealFields(beginningFields(beginning), openSalt, nodeSha256)
-  const leaf = leafBytes({ v: 1, commit })
-  return { leaf, leafHash: leafHash(leaf, nodeSha256) }
-}
+export const beginningLeaf = (beginning: Beginning): ReturnType<typeof leafOf> => leafOf(beginning, nodeSha256)
 
 const none = '没有找到旧存证的快照'
 

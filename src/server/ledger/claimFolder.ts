@@ -1,10 +1,8 @@
 import { readCheckpoint } from '#translog/checkpoint.ts'
+import { houseOf, numberIn } from '#translog/origin.ts'
 import type { LogIdentity } from './identity.ts'
-import { nextOrigin, numberIn } from './keys.ts'
 import type { SecondHome } from './secondHome.ts'
 import { LedgerTrouble, unreadableCheckpoint } from './trouble.ts'
-
-const houseOf = (origin: string): string => nextOrigin(origin, 0)
 
 /**
  * Whose log lies in the second folder. An earlier one of ours makes room; a later one says that the database is old;

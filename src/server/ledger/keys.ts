@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { DatabaseTrouble } from '#server/platform/database/trouble.ts'
 
+export { numberIn } from '#translog/origin.ts'
+
 const seed = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32)
 
 const keys = z.object({
@@ -43,12 +45,6 @@ export const drawOrigin = (): string => `bihuan/${randomBytes(6).toString('hex')
 
 /** The log that follows after a disaster. */
 export const nextOrigin = (origin: string, number: number): string => `${origin.replace(/\/\d+$/, '')}/${number}`
-
-/** Which log of its installation that is. */
-export const numberIn = (origin: string): number | undefined => {
-  const digits = /\/([1-9]\d{0,5})$/.exec(origin)?.[1]
-  return digits === undefined ? undefined : Number(digits)
-}
 
 const draw = (): string => randomBytes(32).toString('base64')
 

@@ -20,6 +20,17 @@ const why: Readonly<Record<Conflict['kind'], string>> = {
   wentBack: '现在出示的是更早的一套存证，后来的一套不见了。',
   pinned: '这台浏览器里存的快照被人动过，读不出来了。',
   unproven: '服务器出示了新的快照，接连两次都不给证明它接得上的数据。',
+  otherHouse: '服务器出示的是另一套系统的存证，不是这里原来的那一套。系统重新安装过、数据全换了，也会这样。',
+  notFirst: '存证另起了一套，可是它第一条写的，与服务器说的原因、引用的旧快照不一样。',
+  notQuoted: '存证另起了一套，却没有引用旧的一套签过名的快照：旧的记录有没有带过来，谁也证明不了。',
+  lost: '存证另起了一套，没有从这台浏览器见过的地方接起。',
+}
+
+/** Which of the acts that this browser had seen in the log the new one does not go on from. */
+const lostWords = ({ pinned, shown, pinnedAt }: Conflict): string => {
+  const had = readCheckpoint(pinned)?.checkpoint.size ?? 0
+  const has = readCheckpoint(shown)?.checkpoint.size ?? 0
+  return `这台浏览器 ${dateTimeOf(pinnedAt)} 见过 ${had} 条，新的一套只从旧的 ${has} 条接起：第 ${has + 1} 条到第 ${had} 条，共 ${had - has} 条，可能丢了。手里有这段时间的回执、存证单、证明文件的，都找出来，逐件对照、补办。`
 }
 
 const download = (name: string, text: string): void => {
@@ -67,6 +78,12 @@ const ConflictBand = ({ news }: { readonly news: ConflictNews }) => {
     <section role="alert" className="pin-alarm" aria-label="存证告警">
       <h2>▲ 存证告警：服务器出示的存证，与这台浏览器以前见过的接不上</h2>
       <p>{why[conflict.kind]}</p>
+      {conflict.kind === 'lost' && (
+        <p>
+          <strong>{lostWords(conflict)}</strong>
+        </p>
+      )}
+      {conflict.reason && <p>它说的原因：{conflict.reason}</p>}
       {!standing && <p>最近一次核对又接上了；当时的两份快照仍在这里，同样要查。</p>}
       <div className="pin-sides">
         <Side title="这台浏览器以前钉住的" note={conflict.pinned} when={`${dateTimeOf(conflict.pinnedAt)} 钉住`} />
@@ -79,9 +96,9 @@ const ConflictBand = ({ news }: { readonly news: ConflictNews }) => {
         <button type="button" onClick={save}>
           保存两份快照
         </button>
-        {conflict.saved && !standing && (
-          <button type="button" onClick={() => void endConflict(pin)}>
-            已交出，不再显示
+        {conflict.saved && (!standing || conflict.next) && (
+          <button type="button" onClick={() => void endConflict(pin, conflict)}>
+            {conflict.next ? '已交出，以后按新的一套核对' : '已交出，不再显示'}
           </button>
         )}
       </p>
@@ -91,14 +108,9 @@ const ConflictBand = ({ news }: { readonly news: ConflictNews }) => {
 
 type NewLogNews = Extract<PinNews, { kind: 'newLog' }>
 
-/** How much of what this browser had seen the new log does not claim to go on from. */
-const gap = ({ pinnedSize, quotedSize }: NewLogNews['begun']): string => {
-  if (quotedSize === undefined) return '新的一套没有引用旧的最后一份快照，前后接不接得上，从这里看不出。'
-  const lost = pinnedSize - quotedSize
-  return lost > 0
-    ? `这台浏览器见过旧的 ${pinnedSize} 条，新的一套只从 ${quotedSize} 条接起：有 ${lost} 条没有接上。`
-    : `新的一套从旧的第 ${quotedSize} 条以后接起，不少于这台浏览器见过的 ${pinnedSize} 条。`
-}
+/** It is told only once it is proven. */
+const goesOn = ({ pinnedSize, quotedSize }: NewLogNews['begun']): string =>
+  `✓ 核对过：新的一套从旧的 ${quotedSize} 条接起，这台浏览器见过的 ${pinnedSize} 条都在里面，旧钥匙签过名。`
 
 const NewLogBand = ({ news }: { readonly news: NewLogNews }) => {
   const { pin, begun } = news
@@ -106,7 +118,7 @@ const NewLogBand = ({ news }: { readonly news: NewLogNews }) => {
     <section role="status" className="pin-news" aria-label="存证另起一套">
       <h2>存证另起了一套</h2>
       <p>原因：{begun.reason}</p>
-      <p>{gap(begun)}</p>
+      <p>{goesOn(begun)}</p>
       <p>
         旧的 <code>{begun.after}</code>，新的 <code>{pin.origin}</code>。对原因有疑问的，向上级局核实。
       </p>

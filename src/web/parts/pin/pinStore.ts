@@ -6,7 +6,19 @@ import { z } from 'zod'
  */
 const conflict = z.object({
   /** Why what was shown does not go on from what was kept. */
-  kind: z.enum(['forked', 'rolledBack', 'current', 'pinned', 'wentBack', 'unproven']),
+  kind: z.enum([
+    'forked',
+    'rolledBack',
+    'current',
+    'pinned',
+    'wentBack',
+    'unproven',
+    // Of a log that was begun anew: see translog/newLog.ts.
+    'otherHouse',
+    'notFirst',
+    'notQuoted',
+    'lost',
+  ]),
   /** Both signed notes, verbatim: the pin moves on only if the log does; these two stay as they were. */
   pinned: z.string(),
   pinnedAt: z.string(),
@@ -14,6 +26,10 @@ const conflict = z.object({
   at: z.string(),
   /** Whether somebody has saved both to a file. */
   saved: z.boolean(),
+  /** Why the new log began, where it says so. */
+  reason: z.string().optional(),
+  /** The log that stands in the pinned one's place: from here on it is held to that one, once somebody has said so. */
+  next: z.object({ origin: z.string(), vkey: z.string(), note: z.string() }).optional(),
 })
 
 const pin = z.object({
@@ -30,9 +46,9 @@ const pin = z.object({
     .object({
       after: z.string(),
       reason: z.string(),
-      /** How many records were pinned of the one before, and where the new one says that it goes on from. */
+      /** How many records were pinned of the one before, and how many it is proven to go on from. */
       pinnedSize: z.number(),
-      quotedSize: z.number().optional(),
+      quotedSize: z.number(),
       seen: z.boolean(),
     })
     .optional(),
