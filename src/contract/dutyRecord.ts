@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plain, route } from '#contract/route.ts'
-import { month } from '#domain/dutyRecord/month.ts'
+import { month } from '#domain/selfCheck/month.ts'
 
 export const actDone = z.object({
   tenantId: z.uuid(),

@@ -5,6 +5,8 @@ import type { Rulebook } from '#rulebook/rulebook.ts'
 import { credentialsCapability } from '#server/accounts/commands.ts'
 import { boardCapability } from '#server/board/commands.ts'
 import { boardWorkers } from '#server/board/jobs.ts'
+import { handoverCapability } from '#server/handover/commands.ts'
+import { handoverWorkers } from '#server/handover/jobs.ts'
 import { hazardCapability } from '#server/hazard/commands.ts'
 import { hazardWorkers } from '#server/hazard/jobs.ts'
 import { importingCapability } from '#server/importing/commands.ts'
@@ -33,6 +35,7 @@ export const capabilities: readonly Capability[] = [
   credentialsCapability,
   hazardCapability,
   importingCapability,
+  handoverCapability,
   boardCapability,
   selfCheckCapability,
 ]
@@ -103,6 +106,7 @@ export const openPlatform = async (options: OpenOptions): Promise<OpenPlatform> 
     await jobs.work([
       ...platformWorkers(pool, published),
       ...hazardWorkers(execute),
+      ...handoverWorkers(readWithin(pool), execute),
       ...boardWorkers(execute),
       ...importingWorkers(pool, execute),
       ...forgetWorkers(pool, ledger.secondFolder),

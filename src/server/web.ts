@@ -10,6 +10,7 @@ import { servePublicBoards } from '#server/board/publicPage.ts'
 import { boardRoutes } from '#server/board/routes.ts'
 import { dutyRecordRoutes } from '#server/dutyRecord/routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
+import { handoverRoutes } from '#server/handover/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
 import { importingRoutes } from '#server/importing/routes.ts'
@@ -33,6 +34,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...fileRoutes(platform),
   ...homeRoutes(platform),
   ...dutyRecordRoutes(platform),
+  ...handoverRoutes(platform),
   ...noticeRoutes(platform),
   ...ledgerRoutes(platform),
   ...importingRoutes(platform),

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { postBoard, printBoard, publishBoard, readBoard, withdrawBoard } from '#contract/board.ts'
+import { giveHandover, readOpenItems, takeHandover, withdrawHandover } from '#contract/handover.ts'
 import { erasePerson, putPerson, revealPerson } from '#contract/org.ts'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
@@ -19,6 +20,18 @@ let demo: OpenDemo
 let server: TestServer
 let demoOwner: pg.Pool
 
+/** A post handed over, and one whose hand-over was made void. */
+const handOvers = async (): Promise<void> => {
+  const [from, to] = [server.as('crewLeader'), server.as('watcher')]
+  for (const end of [takeHandover, withdrawHandover] as const) {
+    const params = { tenantId: server.ids.mine, id: uuidv7() }
+    const open = granted(await from.call(readOpenItems, { query: {} }))
+    granted(await from.call(giveHandover, { params, body: { commandId: uuidv7(), to: to.personId, ...open } }))
+    if (end === takeHandover) granted(await to.call(takeHandover, { params, body: { commandId: uuidv7() } }))
+    else granted(await to.call(withdrawHandover, { params, body: { commandId: uuidv7(), reason: '接收人换了' } }))
+  }
+}
+
 /** The rare acts, that the demo district has no occasion for. */
 const rareActs = async (): Promise<void> => {
   const bodies = bodiesOf(server)
@@ -34,6 +47,7 @@ const rareActs = async (): Promise<void> => {
   await as('enforcer').does(await hazardIn(server, 'closed'), 'reopen', bodies.reopen)
   await as('enforcer').does(await hazardIn(server, 'found'), 'correct', bodies.correct)
   await as('enforcer').does(await hazardIn(server, 'found'), 'externalNumber', bodies.externalNumber)
+  await as('safetyOfficer').does(newHazard(ids.mine), 'imported', bodies.imported)
   const tip = newHazard(ids.bureau)
   await as('regulator').does(tip, 'report', { mineId: ids.mine, source: 'publicReport', description: '南帮有裂缝' })
   await as('enforcer').does(tip, 'handOver', bodies.handOver)
@@ -65,6 +79,7 @@ beforeAll(async () => {
   demo = await openDemo()
   server = await startServer()
   await rareActs()
+  await handOvers()
   const { rows } = await demo.platform.pool.query<{ name: string }>('select current_database() as name')
   demoOwner = new pg.Pool({
     connectionString: inDatabase(inject('databaseServer').adminUrl, rows[0]?.name ?? ''),

@@ -297,6 +297,21 @@ export const callsOf = (
     'GET /api/home': () => get('/api/home'),
     'GET /api/my-record': () => get('/api/my-record', '/api/my-record?month=2023-07'),
     'GET /api/my-record/workbook': () => get('/api/my-record/workbook?from=2023-07&until=2023-07'),
+    'GET /api/handovers': () => get('/api/handovers?limit=200'),
+    'GET /api/handovers/open-items': () =>
+      get('/api/handovers/open-items', `/api/handovers/open-items?personId=${personId}`),
+    'GET /api/handovers/:tenantId/:id': () => get(...everyHouse('handovers', ids, `/${hazardId}`)),
+    'POST /api/handovers/:tenantId/:id/give': () =>
+      put(`/api/handovers/${tenantId}/${uuidv7()}/give`, {
+        commandId: uuidv7(),
+        from: personId,
+        to: server.as('principal').personId,
+        items: [],
+      }),
+    'POST /api/handovers/:tenantId/:id/take': () =>
+      put(`/api/handovers/${tenantId}/${hazardId}/take`, { commandId: uuidv7() }),
+    'POST /api/handovers/:tenantId/:id/withdraw': () =>
+      put(`/api/handovers/${tenantId}/${hazardId}/withdraw`, { commandId: uuidv7(), reason: '探' }),
     'GET /api/notice': () => get('/api/notice'),
     'GET /api/criteria': () => get('/api/criteria', `/api/criteria?mineId=${mineId}`),
     'GET /api/life-cycle': () => get('/api/life-cycle'),

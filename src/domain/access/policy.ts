@@ -91,6 +91,11 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'file.read': signedIn,
   'notice.read': signedIn,
   'home.read': signedIn,
+  /** Hand-overs of posts, within one's own house; who gives and who takes, the decision says. */
+  'handover.read': peopleAtDesks,
+  'handover.give': peopleAtDesks,
+  'handover.take': peopleAtDesks,
+  'handover.withdraw': peopleAtDesks,
   /** One's own acts, nobody else's. */
   'dutyRecord.read': signedIn,
   /** The log says nothing of anybody: whoever is signed in may see how it stands. */

@@ -1,8 +1,4 @@
-import { z } from 'zod'
 import { addMonths } from '#domain/calendarDate.ts'
-
-/** A month of the calendar, `2023-09`. */
-export const month = z.string().regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/, '月份写成 2023-09 的样子')
 
 const firstDay = (one: string): string => `${one}-01`
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { roleNames, roleTitle } from '#domain/access/role.ts'
 import { boardActs } from '#domain/board/record.ts'
 import { type FieldMeta, fieldMeta } from '#domain/field.ts'
+import { type HandoverAct, handoverForms, handoverTitles } from '#domain/handover/decide.ts'
 import { transitions } from '#domain/hazard/transitions.ts'
 
 /**
@@ -30,6 +31,13 @@ const fieldsOf = (body: z.ZodObject): Readonly<Record<string, FieldWords>> => {
 
 const noFields = (title: string): KindWords => ({ title, fields: {} })
 
+const handovers: Readonly<Record<string, KindWords>> = Object.fromEntries(
+  (Object.keys(handoverForms) as HandoverAct[]).map((act): [string, KindWords] => [
+    `handover.${act}`,
+    { title: `岗位交接：${handoverTitles[act]}`, fields: fieldsOf(handoverForms[act]) },
+  ]),
+)
+
 /** Registries carry whole values, which are shown as they stand. */
 const registries: Readonly<Record<string, KindWords>> = {
   'mine.changed': noFields('矿山登记变更'),
@@ -40,6 +48,7 @@ const registries: Readonly<Record<string, KindWords>> = {
   'account.changed': noFields('账号登记变更'),
   'account.credentialsSet': noFields('设置登录密码'),
   'importing.taken': noFields('从表格导入'),
+  ...handovers,
   'board.printed': {
     title: '公示牌：印制',
     fields: {

@@ -1,18 +1,13 @@
 import { readHome } from '#contract/home.ts'
-import type { Role } from '#domain/access/role.ts'
 import { sideOf } from '#domain/access/role.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
-import { hazardActs, transitions } from '#domain/hazard/transitions.ts'
 import { ok } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import { actsOfRole } from '#server/home/actsOfRole.ts'
 import { homeFigures, mattersFor, mattersNotDone, risingHazards } from '#server/home/queries.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
-
-/** Acts that some row of the transition table gives the role. */
-const actsOf = (role: Role): readonly string[] =>
-  hazardActs.filter((act) => transitions[act]?.who.some(({ roles }) => roles.includes(role)))
 
 const currentPhase = (rulebook: Rulebook, today: string) => {
   const phases = rulebook.notices[0]?.phases ?? []
@@ -28,7 +23,7 @@ export const homeRoutes = ({ read, clock, rulebook }: Platform): readonly Mounte
     const phase = currentPhase(rulebook, today)
     return read(actor, async (scope) => {
       const notDone = await mattersNotDone(scope, today)
-      const mine = await mattersFor(scope, { side, acts: actsOf(actor.role), today })
+      const mine = await mattersFor(scope, { side, acts: actsOfRole(actor.role), today })
       const rising = await risingHazards(scope, today)
       return ok({
         side,

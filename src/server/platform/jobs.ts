@@ -31,6 +31,7 @@ export const queues = [
   'file.publish',
   'mine.moveDivision',
   'hazard.openInMine',
+  'handover.reassign',
   'person.forget',
   'importing.carryOut',
   'board.recordPosting',

@@ -191,6 +191,24 @@ const importResult = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/importing/ImportResultPage.tsx'), 'ImportResultPage'),
 })
 
+const handovers = createRoute({
+  getParentRoute: () => root,
+  path: '/handovers',
+  component: lazyRouteComponent(() => import('#web/desk/handover/HandoverListPage.tsx'), 'HandoverListPage'),
+})
+
+const newHandover = createRoute({
+  getParentRoute: () => root,
+  path: '/handovers/new',
+  component: lazyRouteComponent(() => import('#web/desk/handover/NewHandoverPage.tsx'), 'NewHandoverPage'),
+})
+
+const handover = createRoute({
+  getParentRoute: () => root,
+  path: '/handovers/$tenantId/$id',
+  component: lazyRouteComponent(() => import('#web/desk/handover/HandoverPage.tsx'), 'HandoverPage'),
+})
+
 const myRecord = createRoute({
   getParentRoute: () => root,
   path: '/my-record',
@@ -238,6 +256,9 @@ export const router = createRouter({
     imports,
     importResult,
     myRecord,
+    handovers,
+    newHandover,
+    handover,
     accounts,
     account,
   ]),

@@ -13,6 +13,7 @@ import { ProblemBox } from '#web/desk/shown/ProblemBox.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { api } from '#web/parts/api.ts'
 import { dateOf, shortHash } from '#web/parts/words.ts'
+import '#web/desk/style/signatures.css'
 import '#web/desk/dutyRecord/myRecord.css'
 
 const here = getRouteApi('/my-record')
@@ -183,7 +184,7 @@ export const MyRecordPage = () => {
       <p className="soft record-note">
         只列您本人的账号办理的；由别人代录的不在内，在那一条隐患的经过里。存证编号在办理时就签了名，以后有人改动，一查就知道。
       </p>
-      <dl className="signatures print-only">
+      <dl className="signatures">
         <div>
           <dt>本人签字</dt>
           <dd />

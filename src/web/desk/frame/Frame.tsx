@@ -2,7 +2,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { App, Button, Dropdown } from 'antd'
 import { useEffect } from 'react'
 import { signOut, switchGrant } from '#contract/session.ts'
-import { enter, useStanding } from '#web/desk/session/session.ts'
+import { enter, useMay, useStanding } from '#web/desk/session/session.ts'
 import { api, problemText } from '#web/parts/api.ts'
 import { PinWatch } from '#web/parts/pin/PinWatch.tsx'
 import { weekday } from '#web/parts/words.ts'
@@ -45,6 +45,7 @@ const Me = () => {
   const { session } = useStanding()
   const { message } = App.useApp()
   const navigate = useNavigate()
+  const mayHandOver = useMay('handover.read')
   const change = async (grant: number) => {
     const answer = await api.call(switchGrant, { body: { grant } })
     if (answer.ok) enter(answer.value)
@@ -71,6 +72,9 @@ const Me = () => {
         ]
       : []),
     { key: 'my-record', label: '我的履职记录', onClick: () => void navigate({ to: '/my-record' }) },
+    ...(mayHandOver
+      ? [{ key: 'handovers', label: '岗位交接单', onClick: () => void navigate({ to: '/handovers' }) }]
+      : []),
     { key: 'out', label: '退出', onClick: () => void leave() },
   ]
   return (
