@@ -27,6 +27,7 @@ type Options = CommonOptions & {
   readonly map: readonly string[]
   readonly mine?: string
   readonly marked?: string
+  readonly acceptRow: readonly string[]
 }
 
 const oneOf = <T extends string>(given: string, known: readonly T[], what: string): T => {
@@ -55,6 +56,15 @@ const mapped = (
     }),
   )
 
+/** `表!行=理由`: a row that contradicts itself, taken on the caller's word. */
+const wordsOf = (given: readonly string[]) =>
+  given.map((one) => {
+    const [, sheet, row, reason] = /^(.+)!(\d+)=(.+)$/.exec(one) ?? []
+    if (sheet === undefined || row === undefined || reason === undefined)
+      throw new Misused(`--accept-row 的值“${one}”不对；写成 表!行=理由`)
+    return { sheet, row: Number(row), reason }
+  })
+
 const mineOf = async (client: Client, code: string): Promise<string> => {
   const listed = await client.call(listMines, { query: { search: code, limit: 200 } })
   if (!listed.ok) throw failed(listed.problem)
@@ -63,7 +73,8 @@ const mineOf = async (client: Client, code: string): Promise<string> => {
   return found.id
 }
 
-const tellPlan = (kind: ImportKindName, { counts, faults, notes, skipped, found }: ImportPlanShown): void => {
+const tellPlan = (kind: ImportKindName, plan: ImportPlanShown): void => {
+  const { counts, faults, notes, skipped, found, remarks } = plan
   for (const { sheet, row, column, title, reason, remedy } of faults)
     answer(`${sheet} 第${row}行${column ? ` ${column}列` : ''}${title ? `（${title}）` : ''}：${reason}；${remedy}`)
   for (const { sheet, row, title, standing, differences } of found)
@@ -73,6 +84,7 @@ const tellPlan = (kind: ImportKindName, { counts, faults, notes, skipped, found 
           .map((one) => `${one.title} ${one.standing ?? '没有'} → ${one.given ?? '没有'}`)
           .join('；')}`,
       )
+  for (const { sheet, row, text } of remarks) say(`${sheet} 第${row}行：${text}`)
   for (const { name } of skipped) say(`“${name}”表没有认得的表头，没有读`)
   for (const { sheet, row, text } of notes) say(`${sheet} 第${row}行不是数据：${text}`)
   const { good, bad, fresh, same, differing } = counts
@@ -111,7 +123,8 @@ const run = async (kindGiven: string, path: string, options: Options): Promise<v
   const fileName = basename(path)
   const { client } = kept()
   const tenantId = options.mine === undefined ? undefined : await mineOf(client, options.mine)
-  const settings = { kind, importId: uuidv7(), ...(tenantId !== undefined && { tenantId }) }
+  const words = wordsOf(options.acceptRow)
+  const settings = { kind, importId: uuidv7(), words, ...(tenantId !== undefined && { tenantId }) }
   const planWith = async (corrections: Record<string, string | null>) => {
     const planned = await client.upload(planOfImport, { settings: { ...settings, corrections }, file, fileName })
     if (!planned.ok) throw failed(planned.problem)
@@ -156,10 +169,11 @@ const run = async (kindGiven: string, path: string, options: Options): Promise<v
 export const addImport = (program: Command): void => {
   leaf(program, {
     name: 'import',
-    summary: '从表格导入矿山名录或人员；先 --dry-run 逐行检查，有错就一行也不写',
+    summary: '从表格导入矿山名录、人员或原有的隐患台账；先 --dry-run 逐行检查，有错就一行也不写',
     examples: [
       'bihuan import mines 名录.xlsx --dry-run --json',
       'bihuan import mines 名录.xls --take good --marked 要改的.xlsx',
+      'bihuan import hazards 隐患台账.xls --mine F01 --dry-run',
       'bihuan import people 花名册.csv --mine F01 --map 工作岗位=岗位 --map 备注=不导入',
     ],
     failedMeans: '表格有错（--dry-run 也是），或者有行没有办成，或者被拒绝',
@@ -168,14 +182,20 @@ export const addImport = (program: Command): void => {
     .argument('<文件>', '.xlsx、.xls、.csv')
     .option('--dry-run', '只检查，什么也不写')
     .option('--take <收法>', 'all 有错就一行不收，good 只收好的行', 'all')
-    .option('--found <办法>', '已经登记而不同的：keep 照旧，replace 用表里的，add 另外登记（只限人员）', 'keep')
+    .option('--found <办法>', '已经登记而不同的：keep 照旧，replace 用表里的，add 另外登记（人员、隐患）', 'keep')
     .option(
       '--map <表头=列>',
       `指出一个表头是哪一列，可以写多次；${leftOut} 表示不要这一列；本单位以后都记得`,
       (one: string, all: readonly string[]) => [...all, one],
       [] as readonly string[],
     )
-    .option('--mine <编号>', '人员都导入到这座矿')
+    .option(
+      '--accept-row <表!行=理由>',
+      '自相矛盾而确实如此的行，写明理由照收，可以写多次',
+      (one: string, all: readonly string[]) => [...all, one],
+      [] as readonly string[],
+    )
+    .option('--mine <编号>', '人员、隐患都导入到这座矿')
     .option('--marked <文件>', '把标注了错误的表格写到这里')
     .action(run)
 }

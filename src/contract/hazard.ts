@@ -34,6 +34,9 @@ export const hazardListed = z.object({
   closedOn: z.string().optional(),
   progressPercent: z.number().int().optional(),
   listed: z.boolean(),
+  /** From an older ledger: 未经本系统核验. */
+  legacy: z.boolean(),
+  repeated: z.boolean(),
   thumb: z.string().optional(),
 })
 

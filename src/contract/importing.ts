@@ -5,6 +5,7 @@ import { plain, route } from '#contract/route.ts'
 import { importKindNames } from '#domain/importing/kinds/kinds.ts'
 import { rowOutcomes, whenFound } from '#domain/importing/settle.ts'
 import { corrections } from '#domain/importing/taken.ts'
+import { line } from '#domain/text.ts'
 
 const kind = z.enum(importKindNames)
 
@@ -16,6 +17,11 @@ const settings = {
   /** Where all rows belong, for people of one mine. */
   tenantId: z.uuid().optional(),
   corrections: corrections.default({}),
+  /** Rows with doubts that a person settles: taken as they stand, each with the reason. */
+  words: z
+    .array(z.object({ sheet: z.string(), row: z.number().int(), reason: line({ label: '照收的理由', max: 300 }) }))
+    .max(2_000)
+    .default([]),
 }
 
 export const importSettings = z.object(settings)
@@ -29,6 +35,8 @@ export const importFaultShown = z.object({
   title: z.string().optional(),
   reason: z.string(),
   remedy: z.string(),
+  /** A person may have the row taken as it stands, with a reason. */
+  mayStand: z.boolean().optional(),
 })
 
 export type ImportFaultShown = z.infer<typeof importFaultShown>
@@ -59,6 +67,8 @@ export const importFoundShown = z.object({
   differences: z.array(z.object({ title: z.string(), standing: z.string().optional(), given: z.string().optional() })),
   /** Whether it can be registered beside what is there. */
   mayAdd: z.boolean(),
+  /** Whether what is there can be changed to what the row says. */
+  mayReplace: z.boolean(),
 })
 
 export type ImportFoundShown = z.infer<typeof importFoundShown>
@@ -77,6 +87,10 @@ export const importPlanShown = z.object({
   notes: z.array(z.object({ ...located, text: z.string() })),
   faults: z.array(importFaultShown),
   found: z.array(importFoundShown),
+  /** Rows taken as they stand on a person's word. */
+  vouched: z.array(z.object({ ...located, title: z.string(), reason: z.string() })),
+  /** What good rows leave open, or what of them is not taken over. */
+  remarks: z.array(z.object({ ...located, title: z.string(), text: z.string() })),
   counts: z.object({
     good: z.number().int(),
     bad: z.number().int(),

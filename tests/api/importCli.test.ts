@@ -8,7 +8,7 @@ import { listMines } from '#contract/org.ts'
 import { readWorkbook } from '#server/documents/readWorkbook.ts'
 import { runCli } from '#tests/support/cli.ts'
 import { granted, type PostName, startServer, type TestServer } from '#tests/support/district.ts'
-import { linesWithFaults, tenLayouts } from '#tests/support/workbooks.ts'
+import { linesWithFaults, manyLayouts } from '#tests/support/workbooks.ts'
 
 let server: TestServer
 let folder: string
@@ -31,7 +31,7 @@ const bihuan = (who: PostName, ...args: readonly string[]) => {
 }
 
 const list = (): string => {
-  const [layout] = tenLayouts(linesWithFaults.lines)
+  const [layout] = manyLayouts(linesWithFaults.lines)
   if (!layout) throw new Error('no layout')
   const path = join(folder, layout.fileName)
   writeFileSync(path, layout.bytes)

@@ -116,6 +116,7 @@ export const bodies: Readonly<Record<HazardAct, Readonly<Record<string, unknown>
     measures: '紧固',
     checkedBy: person(2),
   },
+  imported: { mineId, on: '2023-05-18', source: 'mineLedger', description: '浮石', state: 'open' },
   judge: { outcome: 'major', criteria: ['OP-06'], basis: '无稳定性分析报告' },
   rejudge: { outcome: 'major', criteria: ['OP-06', 'OP-03'], basis: '复核' },
   assign: { responsible: person(1), measures: '削坡', funds: 18_600_000, contingencyPlan: '滑坡专项预案' },

@@ -22,6 +22,7 @@ export const bodiesOf = ({ ids, as }: TestServer): Readonly<Record<HazardAct, Re
       measures: '紧固',
       checkedBy: as('safetyOfficer').personId,
     },
+    imported: { mineId: ids.mine, on: '2023-05-18', source: 'departmentLedger', description: '浮石', state: 'open' },
     judge: { outcome: 'general', basis: '不触及判定标准' },
     rejudge: { outcome: 'general', basis: '不触及判定标准' },
     assign: { responsible, measures: '清理', funds: 0, deadline: today, contingencyPlan: '现场处置' },

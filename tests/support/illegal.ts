@@ -66,6 +66,7 @@ const arrows: Readonly<Record<string, readonly (readonly [HazardStatus, HazardSt
 /** Records that are moves or corrections; all others are facts and must be found again in the log of facts. */
 const notFacts = new Set([
   'report',
+  'imported',
   'judge',
   'rejudge',
   'assign',
@@ -88,6 +89,7 @@ const departmentSources = new Set([
   'townshipPatrol',
   'publicReport',
   'guidanceVisit',
+  'departmentLedger',
 ])
 
 type Stretch = { readonly events: readonly RecordedEvent[]; readonly states: readonly HazardState[] }
@@ -100,7 +102,10 @@ const wrongArrows = ({ events, states }: Stretch): string[] =>
   events.flatMap((event, index) => {
     const from = at(states, index - 1)?.status
     const to = at(states, index)?.status
-    if (index === 0) return actOf(event) === 'report' && to === 'found' ? [] : [`begun by ${event.type} as ${to}`]
+    if (index === 0) {
+      const lawful = actOf(event) === 'report' ? to === 'found' : actOf(event) === 'imported'
+      return lawful ? [] : [`begun by ${event.type} as ${to}`]
+    }
     if (from === to) return []
     const drawn = (arrows[actOf(event)] ?? []).some(([one, other]) => one === from && other === to)
     return drawn ? [] : [`${event.type} led from ${from} to ${to}`]
@@ -117,16 +122,37 @@ const movedDeadlines = ({ events, states }: Stretch): string[] =>
     if (old === now) return []
     if (act === 'reopen' && before?.status === 'closed' && now === undefined) return []
     if (act === 'extensionDecision' && event.body.granted === 'yes' && event.body.deadline === now) return []
-    const named = (act === 'assign' || act === 'order') && event.body.deadline === now
+    const named = (act === 'assign' || act === 'order' || act === 'imported') && event.body.deadline === now
     if (named && (old === undefined || (now !== undefined && now < old))) return []
     return [`${event.type} moved the deadline from ${old} to ${now}`]
   })
 
-const lastIndex = (events: readonly RecordedEvent[], act: string, before = events.length): number =>
-  events.slice(0, before).findLastIndex((event) => actOf(event) === act)
+/** What an older ledger tells counts as if it had been done here, for what follows; it stays marked as unverified. */
+const tellsOf: Readonly<Record<string, (body: RecordedEvent['body']) => boolean>> = {
+  accept: ({ status }) => status === 'accepted' || status === 'rechecked',
+  recheck: ({ status }) => status === 'rechecked',
+  plan: (body) =>
+    ['goal', 'method', 'resources', 'organisation', 'schedule', 'safeguards'].every((part) => body[part] !== undefined),
+}
 
-const gradeAt = (events: readonly RecordedEvent[], before: number): unknown =>
-  events.slice(0, before).findLast((event) => actOf(event) === 'judge' || actOf(event) === 'rejudge')?.body.outcome
+const tells = (event: RecordedEvent, act: string): boolean =>
+  actOf(event) === act || (actOf(event) === 'imported' && tellsOf[act]?.(event.body) === true)
+
+const lastIndex = (events: readonly RecordedEvent[], act: string, before = events.length): number =>
+  events.slice(0, before).findLastIndex((event) => tells(event, act))
+
+/** Of a ledger the grade counts where it cites what a major hazard must, or nothing. */
+const ledgerGrade = ({ body }: RecordedEvent): unknown => {
+  const cites = list(body.criteria).length > 0
+  return (body.grade === 'major') === cites ? body.grade : undefined
+}
+
+const gradeAt = (events: readonly RecordedEvent[], before: number): unknown => {
+  const judged = events.slice(0, before).findLast((event) => actOf(event) === 'judge' || actOf(event) === 'rejudge')
+  const [first] = events
+  if (judged) return judged.body.outcome
+  return first && actOf(first) === 'imported' ? ledgerGrade(first) : undefined
+}
 
 /** Where the last work begins: after the last reopening of a hazard that had been closed. */
 const workBegins = ({ events, states }: Stretch, before: number): number =>
@@ -135,12 +161,14 @@ const workBegins = ({ events, states }: Stretch, before: number): number =>
     .findLastIndex((event, index) => actOf(event) === 'reopen' && at(states, index - 1)?.status === 'closed')
 
 const has = (events: readonly RecordedEvent[], act: string, from: number, before: number): boolean =>
-  events.slice(from + 1, before).some((event) => actOf(event) === act)
+  events.slice(from + 1, before).some((event) => tells(event, act))
 
 const fiveAt = (stretch: Stretch, before: number): readonly string[] => {
   const begins = workBegins(stretch, before)
   const assigned = (name: string, from: number): boolean =>
-    stretch.events.slice(from + 1, before).some((event) => actOf(event) === 'assign' && event.body[name] !== undefined)
+    stretch.events
+      .slice(from + 1, before)
+      .some((event) => ['assign', 'imported'].includes(actOf(event)) && event.body[name] !== undefined)
   return [
     ...['responsible', 'measures', 'funds', 'contingencyPlan'].filter((name) => !assigned(name, -1)),
     ...(assigned('deadline', begins) ? [] : ['deadline']),
@@ -155,12 +183,14 @@ const wrongClosings = (stretch: Stretch): string[] => {
     const accepted = lastIndex(events, 'accept', index)
     const rechecked = lastIndex(events, 'recheck', index)
     const recheck = at(events, rechecked)
-    const officers = new Set(list(recheck?.body.officers))
+    const told = recheck && actOf(recheck) === 'imported'
+    const officers = new Set(told ? [recheck.body.rechecker ?? 'unnamed'] : list(recheck?.body.officers))
     const grade = gradeAt(events, index)
     const department = departmentSources.has(text(events[0]?.body.source))
     if (accepted < 0) wrong.push('closed without the acceptance of the mine')
     if (rechecked < accepted) wrong.push('closed without a recheck after the last acceptance')
-    if (recheck?.body.result !== 'pass') wrong.push('closed though the last recheck did not pass')
+    if (recheck?.body[told ? 'recheckResult' : 'result'] !== 'pass')
+      wrong.push('closed though the last recheck did not pass')
     const responsible = at(states, rechecked - 1)?.five.responsible?.value
     if (responsible && officers.has(responsible)) wrong.push('rechecked by the person responsible')
     if (officers.size < 1) wrong.push('rechecked by nobody')

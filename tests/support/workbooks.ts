@@ -31,7 +31,13 @@ export const mineLine = (index: number, change: Line = {}): Line => ({
   ...change,
 })
 
-export type Planted = { readonly line: number; readonly title: string; readonly said: string }
+/** A fault by its line and the header over it; `column` where the house calls that column otherwise. */
+export type Planted = {
+  readonly line: number
+  readonly title: string
+  readonly column?: string
+  readonly said: string
+}
 
 const wrongCheck = (code: string): string => code.slice(0, 17) + (code.endsWith('0') ? '1' : '0')
 
@@ -89,23 +95,36 @@ const serial = (day: string, date1904: boolean): number =>
 
 const isDay = (value: Written | null | undefined): value is Day => typeof value === 'object' && value !== null
 
+type SheetOptions = {
+  readonly date1904?: boolean
+  readonly merges?: readonly string[]
+  /** Days as the bare numbers that Excel keeps, without a format that says so. */
+  readonly bare?: boolean
+  /** Counted from 0. */
+  readonly hidden?: { readonly rows?: readonly number[]; readonly columns?: readonly number[] }
+}
+
 export type Grid = readonly (readonly (Written | null)[])[]
 
 export const sheetOf = (
   grid: Grid,
-  { date1904 = false, merges = [] }: { date1904?: boolean; merges?: readonly string[] } = {},
+  { date1904 = false, merges = [], bare = false, hidden = {} }: SheetOptions = {},
 ): WorkSheet => {
   const sheet = utils.aoa_to_sheet(
     grid.map((row) => row.map((value) => (isDay(value) ? null : value === '' ? null : value))),
   )
   grid.forEach((row, r) => {
     row.forEach((value, c) => {
-      if (isDay(value)) sheet[utils.encode_cell({ r, c })] = { t: 'n', v: serial(value.day, date1904), z: 'yyyy-mm-dd' }
+      if (!isDay(value)) return
+      const v = serial(value.day, date1904)
+      sheet[utils.encode_cell({ r, c })] = bare ? { t: 'n', v } : { t: 'n', v, z: 'yyyy-mm-dd' }
     })
   })
   const widest = Math.max(...grid.map((row) => row.length), 1)
   sheet['!ref'] = `A1:${columnLetter(widest - 1)}${grid.length}`
   sheet['!merges'] = merges.map((range) => utils.decode_range(range))
+  sheet['!rows'] = Array.from({ length: grid.length }, (_, at) => ({ hidden: hidden.rows?.includes(at) ?? false }))
+  sheet['!cols'] = Array.from({ length: widest }, (_, at) => ({ hidden: hidden.columns?.includes(at) ?? false }))
   return sheet
 }
 
@@ -179,17 +198,45 @@ const placed =
     column: columnLetter(titles.indexOf(title)),
   })
 
-/** The same list in ten layouts, as offices send them. */
-export const tenLayouts = (lines: readonly Line[], titles: readonly string[] = mineTitles): readonly Layout[] => {
+const spellings: readonly ((year: string, month: string, day: string) => string)[] = [
+  (year, month, day) => `${year}-${month}-${day}`,
+  (year, month, day) => `${year}/${Number(month)}/${Number(day)}`,
+  (year, month, day) => `${year}.${Number(month)}.${Number(day)}`,
+  (year, month, day) => `${year}年${Number(month)}月${Number(day)}日`,
+  (year, month, day) => `${year}${month}${day}`,
+]
+
+/** Days as people type them, five ways in turn. */
+const typed = (grid: Grid): Grid =>
+  grid.map((row, r) =>
+    row.map((value, c) => {
+      if (!isDay(value)) return value
+      const [year = '', month = '', day = ''] = value.day.split('-')
+      return spellings[(r + c) % spellings.length]?.(year, month, day) ?? null
+    }),
+  )
+
+/** One list in the layouts in which offices send them: more than ten. */
+export const manyLayouts = (lines: readonly Line[], titles: readonly string[] = mineTitles): readonly Layout[] => {
   const rows = gridOf(lines, titles)
   const blank = titles.map(() => null)
   const titled: Grid = [['上党区非煤矿山一览表'], ['填报单位：某局', null, '2023年8月'], titles, ...rows]
-  const over = ['基本情况', ...Array(titles.length - 1).fill(null)].map((text, at) =>
-    at === 8 ? '生产' : at === 12 ? '驻矿与整治' : text,
-  )
+  const parts = ['基本情况', '进一步情况', '其他情况']
+  const width = Math.ceil(titles.length / parts.length)
+  const over = titles.map((_, at) => (at % width === 0 ? (parts[at / width] ?? null) : null))
+  const spans = parts.map((_, part) => [part * width, Math.min((part + 1) * width, titles.length) - 1] as const)
+  const merged = spans
+    .filter(([from, to]) => to > from)
+    .map(([from, to]) => `${columnLetter(from)}1:${columnLetter(to)}1`)
   const reordered = [...titles].reverse()
-  const starred = reordered.map((title) =>
-    title === '本矿人数' ? '本矿人数（人）' : title === '编号' ? '*编 号' : title,
+  const starred = reordered.map((title, at) =>
+    title.includes('（')
+      ? title
+      : at % 3 === 0
+        ? `*${[...title].join(' ')}`
+        : at % 3 === 1
+          ? `${title}（见说明）`
+          : title,
   )
   const perPage = 5
   const paged = rows.flatMap((row, at) => (at > 0 && at % perPage === 0 ? [blank, titles, row] : [row]))
@@ -199,13 +246,13 @@ export const tenLayouts = (lines: readonly Line[], titles: readonly string[] = m
     {
       name: '前面有标题行',
       fileName: '一览表.xlsx',
-      bytes: bookOf({ 矿山: sheetOf(titled, { merges: ['A1:O1'] }) }),
+      bytes: bookOf({ 矿山: sheetOf(titled, { merges: [`A1:${columnLetter(titles.length - 1)}1`] }) }),
       at: placed('矿山', 4, titles),
     },
     {
       name: '合并的两行表头',
       fileName: '两行表头.xlsx',
-      bytes: bookOf({ 矿山: sheetOf([over, titles, ...rows], { merges: ['A1:H1', 'I1:L1', 'M1:O1'] }) }),
+      bytes: bookOf({ 矿山: sheetOf([over, titles, ...rows], { merges: merged }) }),
       at: placed('矿山', 3, titles),
     },
     {
@@ -226,7 +273,7 @@ export const tenLayouts = (lines: readonly Line[], titles: readonly string[] = m
       bytes: bookOf({
         矿山: sheetOf([
           ...plain,
-          ['合计', ...Array(8).fill(null), 300],
+          ['合计', ...Array(titles.length - 2).fill(null), 300],
           ['注：人数含外包单位，数据截至2023年8月底'],
           ['填表人：某某', null, '审核人：某某', null, '填报日期：2023年8月31日'],
         ]),
@@ -237,6 +284,30 @@ export const tenLayouts = (lines: readonly Line[], titles: readonly string[] = m
       name: '老的 .xls',
       fileName: '老表.xls',
       bytes: bookOf({ 矿山: sheetOf(plain) }, 'biff8'),
+      at: placed('矿山', 2, titles),
+    },
+    {
+      name: '叫 .xlsx 其实是老的 .xls',
+      fileName: '改名.xlsx',
+      bytes: bookOf({ 矿山: sheetOf(plain) }, 'biff8'),
+      at: placed('矿山', 2, titles),
+    },
+    {
+      name: '日期是 Excel 的序号，没有设日期格式',
+      fileName: '序号.xlsx',
+      bytes: bookOf({ 矿山: sheetOf(plain, { bare: true }) }),
+      at: placed('矿山', 2, titles),
+    },
+    {
+      name: '日期有五种写法',
+      fileName: '写法.xlsx',
+      bytes: bookOf({ 矿山: sheetOf(typed(plain)) }),
+      at: placed('矿山', 2, titles),
+    },
+    {
+      name: '有隐藏的行和列',
+      fileName: '隐藏.xlsx',
+      bytes: bookOf({ 矿山: sheetOf(plain, { hidden: { rows: [2, 5, 6], columns: [0, 3] } }) }),
       at: placed('矿山', 2, titles),
     },
     { name: 'GBK 编码的 .csv', fileName: '名录.csv', bytes: gbk(csvOf(plain)), at: placed('Sheet1', 2, titles) },

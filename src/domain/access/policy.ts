@@ -30,7 +30,12 @@ const keepersOfPeople: readonly Role[] = [
 
 /** Whoever keeps one of the registers by hand may fill it from a workbook; nobody else. */
 const importers = everyone.filter(
-  (role) => role !== 'setup' && (registrars.includes(role) || keepersOfPeople.includes(role)),
+  (role) =>
+    role !== 'setup' &&
+    (registrars.includes(role) ||
+      keepersOfPeople.includes(role) ||
+      mineManagement.includes(role) ||
+      bureauOfficers.includes(role)),
 )
 
 const checkers: readonly Role[] = [...mineManagement, 'crewLeader']

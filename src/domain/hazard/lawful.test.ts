@@ -24,6 +24,7 @@ import {
   stateOf,
 } from '#tests/support/hazardStream.ts'
 import { illegal } from '#tests/support/illegal.ts'
+import { arbitraryLedgerRow } from '#tests/support/ledgerRows.ts'
 
 const sequences = 1000
 const steps = 40
@@ -31,6 +32,7 @@ const steps = 40
 /** The posts that do most of the work; now and then anybody tries anything. */
 const busy: readonly Role[] = ['principal', 'safetyOfficer', 'technicalHead', 'regulator', 'enforcer', 'sectionChief']
 const starts = ['report', 'report', 'report', 'report', 'reportFixed'] as const
+const oldLedger = 'imported'
 const endings: readonly HazardAct[] = ['merge', 'transfer', 'handOver', 'endByClosure', 'reopen']
 const towardsClosing: readonly HazardAct[] = [
   'judge',
@@ -68,6 +70,7 @@ type Temper = { readonly careful: boolean; readonly forgets: HazardAct | undefin
 
 /** What somebody tries next: something a careful mine and bureau would, something the page offers, or anything at all. */
 const nextTry = (state: HazardState | undefined, draw: Draw, { careful, forgets }: Temper): Try => {
+  if (!state && oneIn(draw, 10)) return { act: oldLedger, by: draw(fc.constantFrom(...busy)) }
   if (!state) return { act: draw(fc.constantFrom(...starts)), by: draw(fc.constantFrom(...busy)) }
   if (careful && !oneIn(draw, 5)) {
     const next = busy.flatMap((by) => offeredTo(state, by)).filter((one) => owed(state, one) && one.act !== forgets)
@@ -114,8 +117,9 @@ const walk = (draw: Draw, told: Told): Reached => {
   for (let step = 0; step < steps; step += 1) {
     day = addDays(day, draw(fc.integer({ min: 0, max: 3 })))
     const { act, by } = nextTry(state, draw, temper)
-    const drawn = draw(arbitraryBody(transitions[act]?.body ?? z.object({}), day))
-    const source = given.tenantId === bureauId ? { source: 'publicReport' } : {}
+    const form = transitions[act]?.body ?? z.object({})
+    const drawn: object = draw(act === oldLedger ? arbitraryLedgerRow(day) : arbitraryBody(form, day))
+    const source = given.tenantId === bureauId && act !== oldLedger ? { source: 'publicReport' } : {}
     const body = 'mineId' in drawn ? { ...drawn, mineId, ...source } : drawn
     const decided = decide(state, { act, body }, contextOf({ today: day, role: by, ...given }))
     if (!decided.ok) {

@@ -99,7 +99,7 @@ const minesMatters = (state: HazardState): Matter[] => {
         since: latest(state.rechecks)?.on ?? since,
       })
   }
-  if (state.status === 'closed' && state.closing && major && !facts.trace)
+  if (state.status === 'closed' && state.closing?.traceDueOn !== undefined && major && !facts.trace)
     owe({
       kind: 'trace',
       title: '溯源未完成',

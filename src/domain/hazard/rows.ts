@@ -1,7 +1,7 @@
 import { effectiveDeadline, finishedOn } from '#domain/hazard/deadline.ts'
 import { matters } from '#domain/hazard/matters.ts'
 import { foundBy } from '#domain/hazard/source.ts'
-import { dualReported, listingStands, percentDone, standingStop } from '#domain/hazard/standing.ts'
+import { dualReported, externalNumbers, listingStands, percentDone, standingStop } from '#domain/hazard/standing.ts'
 import { gradeOf, type HazardState } from '#domain/hazard/state.ts'
 import { isOpen } from '#domain/hazard/status.ts'
 
@@ -27,7 +27,7 @@ export const hazardRow = (state: HazardState) => {
     description: state.finding.description ?? null,
     criteria: (state.judgement?.criteria ?? []).map(({ code }) => code),
     due_on: effectiveDeadline(state) ?? null,
-    closed_on: state.closing?.on ?? null,
+    closed_on: state.closing?.dayUnknown ? null : (state.closing?.on ?? null),
     /** Overdue is derived by the reader: due_on < today while the clock runs (PRACTICE A13). */
     clock_runs: open && finishedOn(state) === undefined,
     progress_percent: percentDone(state) ?? null,
@@ -39,6 +39,8 @@ export const hazardRow = (state: HazardState) => {
     extended: state.facts.extensionDecision?.some((one) => one.granted === 'yes') ?? false,
     repeated: (state.facts.repeatLink?.length ?? 0) > 0,
     stop: standingStop(state) ?? null,
+    legacy: state.legacy !== undefined,
+    external_numbers: externalNumbers(state),
     matters: waiting,
     waits: waiting.length > 0,
   }

@@ -19,7 +19,12 @@ export const sources = {
   townshipPatrol: { title: '乡镇巡查', foundBy: 'department' },
   publicReport: { title: '群众举报', foundBy: 'department' },
   guidanceVisit: { title: '专家帮扶（部门组织）', foundBy: 'department' },
+  /** Of ledgers that do not say how it was found; nobody reports a new hazard so. */
+  mineLedger: { title: '企业原有台账', foundBy: 'mine' },
+  departmentLedger: { title: '部门原有台账', foundBy: 'department' },
 } as const satisfies Record<string, { title: string; foundBy: FoundBy }>
+
+const onlyInLedgers: readonly string[] = ['mineLedger', 'departmentLedger'] satisfies (keyof typeof sources)[]
 
 export type FoundBy = 'mine' | 'department'
 export type HazardSource = keyof typeof sources
@@ -29,3 +34,9 @@ export const foundBy = (source: HazardSource): FoundBy => sources[source].foundB
 export const sourceTitles = Object.fromEntries(
   Object.entries(sources).map(([name, { title }]) => [name, title]),
 ) as Record<HazardSource, string>
+
+/** What a ledger may say; who reported to the bureau is no matter of a mine's ledger (安全生产法 73). */
+export const ledgerSources = (({ publicReport: _report, ...titles }) => titles)(sourceTitles)
+
+/** How a new hazard may have been found. */
+export const reportedSources = (Object.keys(sources) as HazardSource[]).filter((name) => !onlyInLedgers.includes(name))

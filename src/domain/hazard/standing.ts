@@ -42,6 +42,10 @@ export const dualReported = ({ facts }: HazardState): boolean =>
 export const standingStop = (state: HazardState): Stop | undefined =>
   isOpen(state.status) || state.status === 'closed' ? state.stop : undefined
 
+/** The number that counts in each other system: the last one written down. */
+export const externalNumbers = ({ facts }: HazardState): Readonly<Record<string, string>> =>
+  Object.fromEntries((facts.externalNumber ?? []).map(({ system, number }) => [system, number]))
+
 /** How far the present round of work has come. */
 export const percentDone = (state: HazardState): number | undefined =>
   sinceReopening(state, 'progress').findLast(({ percent }) => percent !== undefined)?.percent

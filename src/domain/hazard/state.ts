@@ -69,6 +69,26 @@ export type Ending = Entry & {
   readonly other?: string | undefined
 }
 
+/**
+ * Taken over from a ledger kept before or beside this system: what it says was not verified here, and is said so
+ * wherever it is shown.
+ */
+export type Legacy = {
+  /** How the ledger itself called the state. */
+  readonly ledgerStatus?: string | undefined
+  readonly category?: string | undefined
+  readonly responsibleUnit?: string | undefined
+  /** What the ledger says is there, without a record of it. */
+  readonly claims?: string | undefined
+  readonly remark?: string | undefined
+  /** Where the row contradicts itself or another, each in words. */
+  readonly doubts: readonly string[]
+  /** Why a person took the row all the same. */
+  readonly word?: string | undefined
+}
+
+export const unverified = '未经本系统核验'
+
 /** Production stopped for this hazard: in a part of the mine, or all of it. */
 export type Stop = 'partial' | 'whole'
 
@@ -88,7 +108,8 @@ export type HazardState = {
   /** The recheck is due within ten days of the request (16号令 23, a setting fixed in the event). */
   readonly recheckRequest?: Entry & { readonly recheckDueOn: string }
   readonly rechecks: readonly Recheck[]
-  readonly closing?: Entry & { readonly traceDueOn: string }
+  /** A close-out taken over from a ledger owes no trace here, and its day may not have been written down. */
+  readonly closing?: Entry & { readonly traceDueOn?: string | undefined; readonly dayUnknown?: true }
   readonly ending?: Ending
   readonly reopenings: readonly Ending[]
   /** How long each log of facts was when the hazard was last reopened: where the present round of work begins. */
@@ -96,6 +117,7 @@ export type HazardState = {
   /** How long the logs of proof were when a recheck last failed: what follows must prove the work anew. */
   readonly failedAfter?: { readonly evaluation: number; readonly progress: number }
   readonly corrections: number
+  readonly legacy?: Legacy
   readonly facts: FactLog
 }
 

@@ -87,7 +87,7 @@ const progressOf = (state: HazardState): Record<StepName, Progress> => {
       on: recheck?.on,
       note: recheck?.result === 'fail' ? '不合格' : undefined,
     },
-    closed: { done: state.closing !== undefined, on: state.closing?.on },
+    closed: { done: state.closing !== undefined, on: state.closing?.dayUnknown ? undefined : state.closing?.on },
   }
 }
 

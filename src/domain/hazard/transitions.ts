@@ -4,6 +4,7 @@ import { closeOut } from '#domain/hazard/acts/closeOut.ts'
 import { correct } from '#domain/hazard/acts/correct.ts'
 import { endByClosure, merge, reopen, transfer } from '#domain/hazard/acts/endings.ts'
 import { handOver } from '#domain/hazard/acts/handOver.ts'
+import { imported } from '#domain/hazard/acts/imported.ts'
 import { judge } from '#domain/hazard/acts/judge.ts'
 import { recheck } from '#domain/hazard/acts/recheck.ts'
 import { rejudge } from '#domain/hazard/acts/rejudge.ts'
@@ -18,6 +19,7 @@ import type { Transition } from '#domain/hazard/move.ts'
 export const moves = {
   report,
   reportFixed,
+  imported,
   judge,
   rejudge,
   assign,

@@ -11,6 +11,8 @@ export type ImportFault = {
   readonly title?: string
   readonly reason: string
   readonly remedy: string
+  /** The row can be taken as it stands if a person says why. */
+  readonly mayStand?: true
 }
 
 export type GoodRow = {
@@ -32,7 +34,13 @@ export type ImportPlan = {
 }
 
 /** What is wrong with a row as a whole, or with what stands under the column of that key. */
-export type RowFault = { readonly key?: string; readonly reason: string; readonly remedy: string }
+export type RowFault = {
+  readonly key?: string
+  readonly reason: string
+  readonly remedy: string
+  /** The row can be taken as it stands if a person says why. */
+  readonly mayStand?: true
+}
 
 /** What an import knows beyond single cells: faults of a row whose cells are each sound. */
 export type RowCheck = (values: Readonly<Record<string, unknown>>) => readonly RowFault[]
@@ -104,7 +112,7 @@ const readRow = (sheet: Sheet, at: number, header: Header, shape: ImportShape, c
       if (required) faults.push({ ...placed(key), reason: `“${title}”没有填`, remedy: '请填写' })
       continue
     }
-    const done = read(cell, context)
+    const done = read(cell, { ...context, header: place.header })
     if (done.ok) values[key] = done.value
     else faults.push({ ...placed(key), reason: done.reason, remedy: done.remedy })
   }

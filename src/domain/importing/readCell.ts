@@ -10,6 +10,8 @@ export type ReadingContext = {
   readonly today: CalendarDate
   /** The demo's credit codes are such as no real unit can hold. */
   readonly allowUnassignedCodes: boolean
+  /** The header over the cell, for the unit that stands in it. */
+  readonly header?: string | undefined
 }
 
 export type CellFault = { readonly reason: string; readonly remedy: string }
@@ -101,9 +103,11 @@ export const numberCell =
     return good(value)
   }
 
-/** Yuan in the workbook, fen in the house. */
+/** Yuan in the workbook, fen in the house; ten thousands where cell or header says so. */
 export const yuanCell: CellReader<number> = (cell, context) => {
-  const inTenThousands = /^([\d,.]+)万元?$/.exec(plainText(cell))?.[1]
+  const text = plainText(cell)
+  const bare = context.header?.includes('万元') && !/[元万]/.test(text) ? text : undefined
+  const inTenThousands = /^([\d,.]+)万元?$/.exec(text)?.[1] ?? (bare && /^[\d,.]+$/.exec(bare)?.[0])
   const plain: Cell = inTenThousands
     ? { kind: 'number', value: Number(inTenThousands.replaceAll(',', '')) * 10_000 }
     : cell.kind === 'text'

@@ -1,7 +1,16 @@
 import { type GoodRow, type ImportFault, type ImportPlan, placedIn, type RowFault } from './planImport.ts'
-import type { KindShape, Understanding, Understood } from './understood.ts'
+import type { KindShape, Understand, Understood } from './understood.ts'
 
-export type UnderstoodRow = { readonly sheet: string; readonly row: number; readonly value: Understood }
+export type UnderstoodRow = {
+  readonly sheet: string
+  readonly row: number
+  readonly value: Understood
+  /** Why a person had it taken as it stands, where a person had to say so. */
+  readonly word?: string
+}
+
+/** The person's word for a row of a sheet, where one was given. */
+export type WordFor = (row: Pick<GoodRow, 'sheet' | 'row'>) => string | undefined
 
 /** The dry run, held against what is registered already. */
 export type SettledPlan = Omit<ImportPlan, 'good'> & { readonly rows: readonly UnderstoodRow[] }
@@ -13,7 +22,8 @@ const columnNumber = (letters: string | undefined): number =>
 export const settle = (
   plan: ImportPlan,
   shape: KindShape,
-  understand: (row: GoodRow) => Understanding,
+  understand: Understand,
+  wordFor: WordFor = () => undefined,
 ): SettledPlan => {
   const headerOf = new Map(plan.headers.map(({ sheet, header }) => [sheet, header]))
   const faults: ImportFault[] = [...plan.faults]
@@ -27,13 +37,19 @@ export const settle = (
   }
   const together = shape.together(plan.good)
   for (const row of plan.good) {
-    const among = together.get(row)
-    if (among) {
+    const among = together.get(row) ?? []
+    const word = wordFor(row)
+    const vouched = word !== undefined && among.every(({ mayStand }) => mayStand)
+    if (among.length > 0 && !vouched) {
       blame(row, among)
       continue
     }
-    const understood = understand(row)
-    if (understood.ok) rows.push({ sheet: row.sheet, row: row.row, value: understood.value })
+    const understood = understand(
+      row,
+      word === undefined ? undefined : { word, doubts: among.map(({ reason }) => reason) },
+    )
+    if (understood.ok)
+      rows.push({ sheet: row.sheet, row: row.row, value: understood.value, ...(word !== undefined && { word }) })
     else blame(row, understood.faults)
   }
   const sheetAt = new Map(plan.headers.map(({ sheet }, index) => [sheet, index]))
@@ -58,7 +74,7 @@ export const fateOf = ({ found, add }: Understood, wished: WhenFound): RowFate =
   if (!found) return 'add'
   if (wished === 'add' && add.length > 0) return 'add'
   if (found.differences.length === 0) return 'already'
-  return wished === 'replace' ? 'replace' : 'keep'
+  return wished === 'replace' && found.replace.length > 0 ? 'replace' : 'keep'
 }
 
 /** `3-120,122`: rows of a sheet in as few characters as they allow. */

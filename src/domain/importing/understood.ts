@@ -33,7 +33,15 @@ export type Understood = {
   /** Empty where it cannot be registered beside what was found. */
   readonly add: readonly ImportCommand[]
   readonly found?: FoundEntry
+  /** What the row leaves open or what of it is not taken over: told, and no fault. */
+  readonly remarks?: readonly string[]
 }
+
+/** A person's word for a row with doubts that a person may settle, and what the doubts were. */
+export type Vouched = { readonly word: string; readonly doubts: readonly string[] }
+
+/** What a row means; with a person's word for it, where one was given. */
+export type Understand = (row: GoodRow, vouched?: Vouched) => Understanding
 
 export type Understanding =
   | { readonly ok: true; readonly value: Understood }

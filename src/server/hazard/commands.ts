@@ -43,7 +43,7 @@ const findMine = (others: ReadonlyMap<string, OtherStream>): { id: string; value
 const asksTheMine = ({ act, body }: Command): boolean => begins(act) || Array.isArray(body.criteria)
 
 /** The criteria as they stood on a day, seen for one mine: what was not in force is not found. */
-const criterionFor =
+export const criterionFor =
   (rulebook: Rulebook, subject: Mine | undefined) =>
   (code: string, onDate: string): CriterionStanding | undefined => {
     for (const pack of criteriaInForce(rulebook, onDate).packs)

@@ -32,6 +32,8 @@ const listedRow = z.object({
   closed_on: z.string().nullable(),
   progress_percent: z.number().nullable(),
   listed: z.boolean(),
+  legacy: z.boolean(),
+  repeated: z.boolean(),
   photo: z.string().nullable(),
 })
 
@@ -59,6 +61,8 @@ const listed = (row: unknown, today: string): HazardListed => {
     ...(found.closed_on && { closedOn: found.closed_on }),
     ...(found.progress_percent !== null && { progressPercent: found.progress_percent }),
     listed: found.listed,
+    legacy: found.legacy,
+    repeated: found.repeated,
     ...(found.photo && { thumb: found.photo }),
   }
 }
@@ -109,7 +113,7 @@ export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Pro
   const { rows } = await scope.client.query(
     `select h.*, m.name as mine_name from (
        select h.tenant_id, h.id, h.number, h.mine_id, h.status, h.grade, h.source, h.found_by, h.found_on, h.place, h.description,
-         h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed, h.photo
+         h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed, h.legacy, h.repeated, h.photo
        from read.hazard h where ${conditionsOf(filter)} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
        order by h.found_on desc, h.id desc limit $14) h
      left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id

@@ -50,7 +50,7 @@ export const planOf = async (
   { read, clock, rulebook, demo }: Platform,
   actor: Actor,
   bytes: Uint8Array,
-  { kind, importId, tenantId, corrections: said }: ImportSettings,
+  { kind, importId, tenantId, corrections: said, words }: ImportSettings,
 ): Promise<Outcome<Planned>> => {
   const allowed = may(actor, importKinds[kind].act)
   if (!allowed.ok) return allowed
@@ -72,10 +72,12 @@ export const planOf = async (
       actor,
       rulebook,
       tenantId,
+      today: context.today,
       idFor: (name) => uuidv5(name, importId),
     })
     if (!understand.ok) return understand
-    const plan = settle(ofCells, shape, understand.value)
+    const wordOf = new Map(words.map(({ sheet, row, reason }) => [`${row} ${sheet}`, reason]))
+    const plan = settle(ofCells, shape, understand.value, ({ sheet, row }) => wordOf.get(`${row} ${sheet}`))
     return ok({
       sha256: createHash('sha256').update(bytes).digest('hex'),
       sheets: sheets.value,

@@ -18,6 +18,7 @@ export const shownPlan = (
             standing: value.found.title,
             differences: value.found.differences.map((difference) => ({ ...difference })),
             mayAdd: value.add.length > 0,
+            mayReplace: value.found.replace.length > 0,
           },
         ]
       : [],
@@ -52,6 +53,12 @@ export const shownPlan = (
     notes: plan.notes.map((note) => ({ ...note })),
     faults: plan.faults.map((fault) => ({ ...fault })),
     found,
+    vouched: plan.rows.flatMap(({ sheet, row, value, word }) =>
+      word === undefined ? [] : [{ sheet, row, title: value.title, reason: word }],
+    ),
+    remarks: plan.rows.flatMap(({ sheet, row, value }) =>
+      (value.remarks ?? []).map((text) => ({ sheet, row, title: value.title, text })),
+    ),
     counts: {
       good: plan.rows.length,
       bad: plan.badRows,

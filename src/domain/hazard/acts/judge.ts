@@ -5,7 +5,7 @@ import type { HazardContext } from '#domain/hazard/context.ts'
 import { happenedOn } from '#domain/hazard/fact.ts'
 import { happened, move } from '#domain/hazard/move.ts'
 import { foundBy } from '#domain/hazard/source.ts'
-import type { CriterionRef, HazardState } from '#domain/hazard/state.ts'
+import type { CriterionRef } from '#domain/hazard/state.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
 
 const outcomes = { major: '构成重大隐患', general: '一般隐患', notEstablished: '不构成' } as const
@@ -28,16 +28,16 @@ export const judgementEvent = z.object({
 /** Each criterion, once, as it stood on the day of finding; one that was not in force or is not for this mine is refused. */
 export const citeCriteria = (
   codes: readonly string[],
-  state: HazardState,
+  foundOn: string,
   context: HazardContext,
 ): Outcome<readonly CriterionRef[]> => {
   const cited: CriterionRef[] = []
   for (const code of new Set(codes)) {
-    const standing = context.criterion(code, state.finding.on)
+    const standing = context.criterion(code, foundOn)
     if (!standing)
       return refuse({
         code: 'criterion-not-in-force',
-        message: `判定标准 ${code} 在发现之日（${state.finding.on}）不存在或者没有施行`,
+        message: `判定标准 ${code} 在发现之日（${foundOn}）不存在或者没有施行`,
         remedy: '选发现之日有效的判定标准',
       })
     if (!standing.applies)
@@ -89,7 +89,7 @@ export const judge = move({
   body: z.object({ outcome: field.choice('结论', outcomes), ...judgementFields }),
   event: judgementEvent,
   decide: (state, body, context) => {
-    const cited = citeCriteria(body.criteria ?? [], state, context)
+    const cited = citeCriteria(body.criteria ?? [], state.finding.on, context)
     if (!cited.ok) return cited
     if (body.outcome === 'major' && cited.value.length === 0) return majorNeedsCriterion()
     if (body.outcome === 'general' && cited.value.length > 0) return generalTouchesCriterion()

@@ -27,7 +27,7 @@ export const rejudge = move({
   body: z.object({ outcome: field.choice('改判为', grades), ...judgementFields }),
   event: judgementEvent,
   decide: (state, body, context) => {
-    const cited = citeCriteria(body.criteria ?? [], state, context)
+    const cited = citeCriteria(body.criteria ?? [], state.finding.on, context)
     if (!cited.ok) return cited
     if (body.outcome === 'major' && cited.value.length === 0) return majorNeedsCriterion()
     if (body.outcome === 'general' && cited.value.length > 0) return generalTouchesCriterion()

@@ -6,7 +6,7 @@ import { field } from '#domain/field.ts'
 import type { HazardContext } from '#domain/hazard/context.ts'
 import { happenedOn } from '#domain/hazard/fact.ts'
 import { entryOf, happened, type Transition } from '#domain/hazard/move.ts'
-import { foundBy, sources, sourceTitles } from '#domain/hazard/source.ts'
+import { foundBy, reportedSources, sources, sourceTitles } from '#domain/hazard/source.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 import { grades } from '#domain/hazard/status.ts'
 import { ok, refuse } from '#domain/refusal.ts'
@@ -24,7 +24,9 @@ const finding = {
   verifyBy: field.date('核查期限', '群众举报的核查期限；不填按设置推算').optional(),
 }
 
-export const reportBody = z.object({ ...happenedOn, source: field.choice('发现方式', sourceTitles), ...finding })
+const howFound = Object.fromEntries(reportedSources.map((name) => [name, sourceTitles[name]])) as typeof sourceTitles
+
+export const reportBody = z.object({ ...happenedOn, source: field.choice('发现方式', howFound), ...finding })
 
 const event = z.object({
   ...finding,

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { HazardShown } from '#contract/hazard.ts'
 import { latest } from '#domain/hazard/facts.ts'
 import { listingStands, standingStop } from '#domain/hazard/standing.ts'
-import { gradeOf } from '#domain/hazard/state.ts'
+import { gradeOf, type Legacy, unverified } from '#domain/hazard/state.ts'
 import { timelinessWords } from '#web/desk/hazard/timelinessWords.ts'
 import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
 
@@ -21,6 +21,35 @@ const Criteria = ({ criteria }: Pick<HazardShown, 'criteria'>) => (
 )
 
 const stops = { partial: '局部停产', whole: '全矿停产' } as const
+
+const legacyLines = ({ ledgerStatus, category, responsibleUnit, claims, remark }: Legacy): readonly string[] =>
+  [
+    ledgerStatus && `原台账写的状态：${ledgerStatus}`,
+    category && `类别：${category}`,
+    responsibleUnit && `责任单位：${responsibleUnit}`,
+    claims && `原台账写有：${claims}`,
+    remark && `备注：${remark}`,
+  ].filter((line): line is string => typeof line === 'string')
+
+/** What came from an older ledger is told apart from what was seen to here, with what speaks against it. */
+const FromLedger = ({ legacy }: { legacy: Legacy }) => (
+  <aside className="from-ledger" aria-label="来历">
+    <p>
+      <strong>{unverified}</strong>
+      <span className="soft"> 从原有台账转入，原台账记的事没有在本系统办理过</span>
+    </p>
+    {legacy.doubts.length > 0 && (
+      <p>
+        原台账这一行有矛盾：{legacy.doubts.join('；')}。照收的理由：{legacy.word}
+      </p>
+    )}
+    {legacyLines(legacy).map((line) => (
+      <p key={line} className="soft">
+        {line}
+      </p>
+    ))}
+  </aside>
+)
 
 /** What it is, where, how grave, how it stands with its deadline, and what is ordered meanwhile. */
 export const Summary = ({ hazard }: { hazard: HazardShown }) => {
@@ -41,6 +70,7 @@ export const Summary = ({ hazard }: { hazard: HazardShown }) => {
         {stop && <strong data-stop={stop}>{stops[stop]}</strong>}
         {listingStands(state) && <span>挂牌督办 {latest(state.facts.listing)?.document}</span>}
       </p>
+      {state.legacy && <FromLedger legacy={state.legacy} />}
       {state.finding.description && <p className="description">{state.finding.description}</p>}
       <p className="soft">
         <Link to="/mines/$id" params={{ id: state.finding.mineId }}>

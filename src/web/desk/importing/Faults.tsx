@@ -2,7 +2,39 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { ImportFaultShown } from '#contract/importing.ts'
 
-type Props = { faults: readonly ImportFaultShown[] }
+type Props = {
+  faults: readonly ImportFaultShown[]
+  busy: boolean
+  /** Takes the row as it stands, with the reason. */
+  onVouch: (row: ImportFaultShown, reason: string) => void
+}
+
+/** A contradiction that may be as it is: whoever says so says why. */
+const Vouch = ({ fault, busy, onVouch }: { fault: ImportFaultShown } & Omit<Props, 'faults'>) => {
+  const [reason, setReason] = useState('')
+  const name = `表“${fault.sheet}”第 ${fault.row} 行照收的理由`
+  return (
+    <form
+      className="import-vouch"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reason.trim() !== '') onVouch(fault, reason.trim())
+      }}
+    >
+      <Input
+        size="small"
+        aria-label={name}
+        placeholder="确实如此的，写明理由"
+        maxLength={300}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      <Button size="small" htmlType="submit" disabled={busy || reason.trim() === ''}>
+        照收
+      </Button>
+    </form>
+  )
+}
 
 const atOnce = 100
 
@@ -18,7 +50,7 @@ const countsOf = (faults: readonly ImportFaultShown[]): readonly (readonly [stri
 }
 
 /** Every fault with its place, narrowed by item or by words. */
-export const Faults = ({ faults }: Props) => {
+export const Faults = ({ faults, busy, onVouch }: Props) => {
   const [title, setTitle] = useState<string>()
   const [text, setText] = useState('')
   const [shown, setShown] = useState(atOnce)
@@ -75,7 +107,10 @@ export const Faults = ({ faults }: Props) => {
                 <td data-label="列">{fault.column}</td>
                 <td data-label="哪一项">{itemOf(fault)}</td>
                 <td data-label="错在哪里">{fault.reason}</td>
-                <td data-label="怎么改">{fault.remedy}</td>
+                <td data-label="怎么改">
+                  {fault.remedy}
+                  {fault.mayStand && <Vouch fault={fault} busy={busy} onVouch={onVouch} />}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -15,8 +15,11 @@ type Props = {
 
 const atOnce = 20
 
-const offers = ({ mayAdd }: ImportFoundShown): readonly WhenFound[] =>
-  mayAdd ? ['keep', 'replace', 'add'] : ['keep', 'replace']
+const offers = ({ mayAdd, mayReplace }: ImportFoundShown): readonly WhenFound[] => [
+  'keep',
+  ...(mayReplace ? (['replace'] as const) : []),
+  ...(mayAdd ? (['add'] as const) : []),
+]
 
 const Entry = ({
   entry,
@@ -82,9 +85,11 @@ export const Found = ({ found, choices, onChoose }: Props) => {
             <Button size="small" onClick={() => onChoose(differing, 'keep')}>
               全部照旧
             </Button>{' '}
-            <Button size="small" onClick={() => onChoose(differing, 'replace')}>
-              全部用表里的
-            </Button>
+            {differing.every(({ mayReplace }) => mayReplace) && (
+              <Button size="small" onClick={() => onChoose(differing, 'replace')}>
+                全部用表里的
+              </Button>
+            )}
           </p>
           {differing.slice(0, shown).map((entry) => (
             <Entry

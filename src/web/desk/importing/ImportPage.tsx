@@ -11,8 +11,10 @@ import { Faults } from '#web/desk/importing/Faults.tsx'
 import { type Choices, Found, rowKey } from '#web/desk/importing/Found.tsx'
 import { HeaderMapping } from '#web/desk/importing/HeaderMapping.tsx'
 import { PassedOver } from '#web/desk/importing/PassedOver.tsx'
+import { Remarks } from '#web/desk/importing/Remarks.tsx'
 import { saveFile } from '#web/desk/importing/saveFile.ts'
 import { useImport } from '#web/desk/importing/useImport.ts'
+import { Vouched } from '#web/desk/importing/Vouched.tsx'
 import { TenantSelect } from '#web/desk/org/TenantSelect.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
 import { useMay, useStanding } from '#web/desk/session/session.ts'
@@ -26,6 +28,7 @@ const useKinds = (): readonly ImportKindName[] => {
   const may: Readonly<Record<ImportKindName, boolean>> = {
     mines: useMay(importKinds.mines.act),
     people: useMay(importKinds.people.act),
+    hazards: useMay(importKinds.hazards.act),
   }
   return importKindNames.filter((kind) => may[kind])
 }
@@ -90,11 +93,13 @@ export const ImportPage = () => {
   const kinds = useKinds()
   const kind = kinds.find((one) => one === search.kind) ?? kinds[0] ?? 'people'
   const ofMine = side === 'mine'
-  const tenantId = kind === 'people' ? (ofMine ? session.homeTenantId : search.tenantId) : undefined
+  const tenantId = kind !== 'mines' ? (ofMine ? session.homeTenantId : search.tenantId) : undefined
   if (kinds.length === 0)
     return (
       <Page title="导入">
-        <p className="empty">这里从表格导入矿山名录和人员。您的岗位不登记这些，由监管股和矿上的安全管理人员导入。</p>
+        <p className="empty">
+          这里从表格导入矿山名录、人员和原有的隐患台账。您的岗位不登记这些，由监管股和矿上的管理人员导入。
+        </p>
       </Page>
     )
   return (
@@ -112,7 +117,7 @@ export const ImportPage = () => {
               {importKinds[one].title}
             </button>
           ))}
-        {kind === 'people' && !ofMine && (
+        {kind !== 'mines' && !ofMine && (
           <Into
             tenantId={tenantId}
             onChange={(id) => void navigate({ search: { kind, ...(id && { tenantId: id }) }, replace: true })}
@@ -129,7 +134,10 @@ export const ImportPage = () => {
 const Importing = ({ kind, tenantId }: { kind: ImportKindName; tenantId: string | undefined }) => {
   const navigate = here.useNavigate()
   const [elsewhere, setElsewhere] = useState<Problem>()
-  const { file, plan, choices, problem, doing, choose, correct, wish, mark, take } = useImport({ kind, tenantId })
+  const { file, plan, choices, problem, doing, choose, correct, vouch, wish, mark, take } = useImport({
+    kind,
+    tenantId,
+  })
   const finish = async (how: 'all' | 'good') => {
     const shown = await take(how)
     if (shown) await navigate({ to: '/imports/$tenantId/$id', params: { tenantId: shown.tenantId, id: shown.id } })
@@ -180,9 +188,11 @@ const Importing = ({ kind, tenantId }: { kind: ImportKindName; tenantId: string 
               </>
             )}
           </div>
-          {plan.faults.length > 0 && <Faults faults={plan.faults} />}
+          {plan.faults.length > 0 && <Faults faults={plan.faults} busy={busy} onVouch={vouch} />}
+          <Vouched rows={plan.vouched} busy={busy} onTakeBack={(row) => vouch(row, undefined)} />
           <HeaderMapping plan={plan} busy={busy} onCorrect={correct} />
           <Found found={plan.found} choices={choices} onChoose={wish} />
+          <Remarks remarks={plan.remarks} />
           <PassedOver plan={plan} />
         </>
       )}

@@ -18,7 +18,14 @@ import { newCommandId, newId } from '#web/parts/commandId.ts'
 export type Target = { readonly kind: ImportKindName; readonly tenantId: string | undefined }
 
 type Doing = 'planning' | 'marking' | 'taking'
-type Chosen = { readonly file: File; readonly importId: string; readonly corrections: Record<string, string | null> }
+type At = { readonly sheet: string; readonly row: number }
+type Chosen = {
+  readonly file: File
+  readonly importId: string
+  readonly corrections: Record<string, string | null>
+  /** Rows taken as they stand, each with the reason. */
+  readonly words: readonly (At & { readonly reason: string })[]
+}
 
 /** What was wished for the rows, sheet by sheet, in ranges. */
 const grouped = ({ found }: ImportPlanShown, choices: Choices) => {
@@ -42,8 +49,8 @@ export const useImport = ({ kind, tenantId }: Target) => {
   const [doing, setDoing] = useState<Doing>()
   const [commandId, setCommandId] = useState(newCommandId)
 
-  const parts = ({ file, importId, corrections }: Chosen) => ({
-    settings: { kind, importId, corrections, ...(tenantId !== undefined && { tenantId }) },
+  const parts = ({ file, importId, corrections, words }: Chosen) => ({
+    settings: { kind, importId, corrections, words: [...words], ...(tenantId !== undefined && { tenantId }) },
     file,
     fileName: file.name,
   })
@@ -67,10 +74,16 @@ export const useImport = ({ kind, tenantId }: Target) => {
     doing,
     choose: (file: File) => {
       setChoices(new Map())
-      void look({ file, importId: newId(), corrections: {} })
+      void look({ file, importId: newId(), corrections: {}, words: [] })
     },
     correct: (header: string, key: string | null) => {
       if (chosen) void look({ ...chosen, corrections: { ...chosen.corrections, [header]: key } })
+    },
+    /** Without a reason the word is taken back. */
+    vouch: ({ sheet, row }: At, reason: string | undefined) => {
+      if (!chosen) return
+      const others = chosen.words.filter((one) => one.sheet !== sheet || one.row !== row)
+      void look({ ...chosen, words: reason === undefined ? others : [...others, { sheet, row, reason }] })
     },
     wish: (rows: readonly { readonly sheet: string; readonly row: number }[], as: WhenFound) =>
       setChoices(new Map([...choices, ...rows.map((row) => [rowKey(row), as] as const)])),

@@ -2,7 +2,7 @@ import type { HazardShown } from '#contract/hazard.ts'
 import { proofPath, type ReceiptInLog, type RecordAt } from '#contract/ledger.ts'
 import type { Ability } from '#domain/hazard/can.ts'
 import type { Timeliness } from '#domain/hazard/deadline.ts'
-import { gradeOf } from '#domain/hazard/state.ts'
+import { gradeOf, unverified } from '#domain/hazard/state.ts'
 import { shortTitle } from '#web/field/act/formFields.ts'
 import { actsInOrder } from '#web/field/hazard/actsInOrder.ts'
 import { Grade } from '#web/field/hazard/Grade.tsx'
@@ -180,6 +180,7 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
         <p>
           {gradeOf(state) && <Grade grade={gradeOf(state)} />} <strong>{hazard.statusTitle}</strong>
         </p>
+        {state.legacy && <p className="calm">{unverified}：从原有台账转入</p>}
         <DeadlineLine timeliness={hazard.timeliness} />
       </div>
       <Pictures hazard={hazard} />

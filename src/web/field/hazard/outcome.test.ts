@@ -17,6 +17,8 @@ const listed = (part: Partial<HazardListed>): HazardListed => ({
   foundOn: '2023-06-30',
   criteria: [],
   listed: false,
+  legacy: false,
+  repeated: false,
   ...part,
 })
 

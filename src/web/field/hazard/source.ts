@@ -1,6 +1,6 @@
 import type { Role } from '#domain/access/role.ts'
 import { sideOf } from '#domain/access/role.ts'
-import { foundBy, type HazardSource, sourceTitles } from '#domain/hazard/source.ts'
+import { foundBy, type HazardSource, reportedSources, sourceTitles } from '#domain/hazard/source.ts'
 
 const usual: { readonly [R in Role]?: HazardSource } = {
   worker: 'workerReport',
@@ -20,9 +20,7 @@ export const usualSource = (role: Role): HazardSource =>
 /** A mine cannot register what a department found, and a report from the public is kept by the bureau, not by the mine. */
 export const sourcesFor = (role: Role): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(sourceTitles).filter(([name]) => {
-      const source = name as HazardSource
-      if (source === 'publicReport') return false
-      return sideOf(role) !== 'mine' || foundBy(source) === 'mine'
-    }),
+    reportedSources
+      .filter((source) => source !== 'publicReport' && (sideOf(role) !== 'mine' || foundBy(source) === 'mine'))
+      .map((source) => [source, sourceTitles[source]]),
   )

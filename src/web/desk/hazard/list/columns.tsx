@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { HazardListed } from '#contract/hazard.ts'
+import { unverified } from '#domain/hazard/state.ts'
 import { useStanding } from '#web/desk/session/session.ts'
 import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
 import type { Column } from '#web/desk/shown/RecordTable.tsx'
@@ -66,10 +67,12 @@ export const hazardColumns: readonly Column<HazardListed>[] = [
   {
     title: '状态',
     width: 130,
-    cell: ({ statusTitle, progressPercent, status, listed }) => (
+    cell: ({ statusTitle, progressPercent, status, listed, legacy, repeated }) => (
       <>
         {statusTitle}
+        {legacy && <span className="soft block">{unverified}</span>}
         {listed && <span className="soft block">挂牌督办</span>}
+        {repeated && <span className="soft block">重复隐患</span>}
         {status === 'rectifying' && progressPercent !== undefined && (
           <span className="soft block">完成 {progressPercent}%</span>
         )}

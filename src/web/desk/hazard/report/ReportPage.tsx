@@ -3,7 +3,7 @@ import { Form } from 'antd'
 import { useState } from 'react'
 import { readMine } from '#contract/org.ts'
 import { type Side, sideOf } from '#domain/access/role.ts'
-import { foundBy, type HazardSource, sources } from '#domain/hazard/source.ts'
+import { foundBy, reportedSources } from '#domain/hazard/source.ts'
 import { transitions } from '#domain/hazard/transitions.ts'
 import { ActForm } from '#web/desk/act/ActForm.tsx'
 import type { Values } from '#web/desk/act/shape.ts'
@@ -14,12 +14,10 @@ import { Page } from '#web/desk/shown/Page.tsx'
 
 const here = getRouteApi('/hazards/report')
 
-const sourceNames = Object.keys(sources) as HazardSource[]
-
 /** A mine states its own ways of finding; an officer's come first, the mine's behind them. */
 const offeredSources = (side: Side): readonly string[] => {
-  const mines = sourceNames.filter((name) => foundBy(name) === 'mine')
-  return side === 'mine' ? mines : [...sourceNames.filter((name) => foundBy(name) === 'department'), ...mines]
+  const mines = reportedSources.filter((name) => foundBy(name) === 'mine')
+  return side === 'mine' ? mines : [...reportedSources.filter((name) => foundBy(name) === 'department'), ...mines]
 }
 
 /** A tip from the public stays with the bureau until the visit; everything else goes into the mine's register. */
