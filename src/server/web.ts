@@ -10,6 +10,7 @@ import { servePublicBoards } from '#server/board/publicPage.ts'
 import { boardRoutes } from '#server/board/routes.ts'
 import { dutyRecordRoutes } from '#server/dutyRecord/routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
+import { serveGuide } from '#server/guide/guidePages.ts'
 import { handoverRoutes } from '#server/handover/routes.ts'
 import { hazardRoutes } from '#server/hazard/routes.ts'
 import { homeRoutes } from '#server/home/routes.ts'
@@ -19,10 +20,13 @@ import { ledgerRoutes } from '#server/ledger/routes.ts'
 import { serveVerifierPage } from '#server/ledger/verifierPage.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
 import { orgRoutes } from '#server/org/routes.ts'
+import { paperRoutes } from '#server/paper/routes.ts'
 import { createApp } from '#server/platform/http/app.ts'
 import type { Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { registerRoutes } from '#server/register/routes.ts'
 import { selfCheckRoutes } from '#server/selfCheck/routes.ts'
+import { statisticsRoutes } from '#server/statistics/routes.ts'
 
 const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -31,6 +35,8 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...accountRoutes(platform, accounts),
   ...orgRoutes(platform),
   ...hazardRoutes(platform),
+  ...registerRoutes(platform),
+  ...statisticsRoutes(platform),
   ...fileRoutes(platform),
   ...homeRoutes(platform),
   ...dutyRecordRoutes(platform),
@@ -39,6 +45,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...ledgerRoutes(platform),
   ...importingRoutes(platform),
   ...boardRoutes(platform),
+  ...paperRoutes(platform),
   ...selfCheckRoutes(platform),
 ]
 
@@ -73,6 +80,7 @@ export const createWeb = async (platform: Platform, options: WebOptions): Promis
     authenticate: (token) => findCaller(platform.pool, token, platform.realClock.now()),
     register: async (app) => {
       await publicLog(app, platform)
+      await serveGuide(app)
       await servePublicBoards(app, platform)
       if (!existsSync(webRoot)) return
       await serveAssets(app)

@@ -75,6 +75,7 @@ const Me = () => {
     ...(mayHandOver
       ? [{ key: 'handovers', label: '岗位交接单', onClick: () => void navigate({ to: '/handovers' }) }]
       : []),
+    { key: 'guide', label: <a href="/docs">使用说明</a> },
     { key: 'out', label: '退出', onClick: () => void leave() },
   ]
   return (
