@@ -65,6 +65,9 @@ export const Me = () => {
       <a className="button" href="/">
         打开办公端
       </a>
+      <a className="button quiet" href="/docs">
+        使用说明
+      </a>
       <button type="button" className="button quiet" onClick={() => void quit()}>
         退出登录
       </button>
