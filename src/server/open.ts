@@ -17,6 +17,7 @@ import { registries } from '#server/org/commands.ts'
 import { type Clock, fixedClock, realClock } from '#server/platform/clock.ts'
 import { type Database, migrateDatabase } from '#server/platform/database/connect.ts'
 import { createPool } from '#server/platform/database/pool.ts'
+import { crewMeetingCapability } from '#server/paper/commands.ts'
 import { createExecute } from '#server/platform/execute.ts'
 import { createFileStore } from '#server/platform/files/fileStore.ts'
 import { createPublished } from '#server/platform/files/published.ts'
@@ -37,6 +38,7 @@ export const capabilities: readonly Capability[] = [
   importingCapability,
   handoverCapability,
   boardCapability,
+  crewMeetingCapability,
   selfCheckCapability,
 ]
 

@@ -5,15 +5,18 @@ import { z } from 'zod'
 import { postBoard, printBoard, publishBoard, readBoard, withdrawBoard } from '#contract/board.ts'
 import { giveHandover, readOpenItems, takeHandover, withdrawHandover } from '#contract/handover.ts'
 import { erasePerson, putPerson, revealPerson } from '#contract/org.ts'
+import { fileCrewMeeting } from '#contract/paper.ts'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
 import { capabilities } from '#server/open.ts'
+import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
 import { leafUnder } from '#server/platform/seal.ts'
 import { inDatabase } from '#tests/support/database.ts'
 import { type OpenDemo, openDemo } from '#tests/support/demo.ts'
 import { granted, newHazard, refused, startServer, type TestServer } from '#tests/support/district.ts'
 import { bodiesOf, hazardIn } from '#tests/support/hazards.ts'
 import { take } from '#tests/support/importing.ts'
+import { uploaded } from '#tests/support/upload.ts'
 import { wholeMonth } from '#tests/support/selfCheck.ts'
 
 let demo: OpenDemo
@@ -68,6 +71,13 @@ const rareActs = async (): Promise<void> => {
   const reference = '上应急公审〔2023〕12 号'
   granted(await as('bureauHead').call(publishBoard, { params: onBoard, body: { ...command(), reference } }))
   granted(await as('bureauHead').call(withdrawBoard, { params: onBoard, body: { ...command(), reason: '另行审查' } }))
+  const photo = await uploaded(server.baseUrl, as('safetyOfficer'), ids.mine, await jpegPhoto(50, 40), {
+    name: '签到.jpg',
+    type: 'image/jpeg',
+  })
+  const meeting = { ...command(), crew: '采剥一班', present: 11, photos: [photo] }
+  const beforeShift = { params: { ...onBoard, id: uuidv7() }, body: meeting }
+  granted(await as('crewLeader').call(fileCrewMeeting, beforeShift))
   const left = { tenantId: ids.mine, id: uuidv7() }
   const value = { post: '爆破员', active: false }
   granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))
@@ -148,6 +158,7 @@ const endings: Readonly<Record<string, string>> = {
   posted: 'post',
   published: 'publish',
   withdrawn: 'withdraw',
+  filed: 'file',
 }
 
 /** Which act a command was, read from what it left. */

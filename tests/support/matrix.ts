@@ -285,6 +285,25 @@ export const callsOf = (
       put(`/api/self-checks/${mineId}/2023-07/submit`, { commandId: uuidv7(), seen: '探' }),
     'POST /api/self-checks/:mineId/:month/sign': () =>
       put(`/api/self-checks/${mineId}/2023-07/sign`, { commandId: uuidv7(), submission: 1, ledInPerson: true }),
+    'GET /api/mines/:mineId/crew-card': () => get(...everyHouse('mines', ids, '/crew-card')),
+    'GET /api/mines/:mineId/crew-meetings': () => get(...everyHouse('mines', ids, '/crew-meetings')),
+    'POST /api/mines/:mineId/crew-meetings/:id': () =>
+      put(`/api/mines/${tenantId}/crew-meetings/${uuidv7()}`, {
+        commandId: uuidv7(),
+        crew: '探',
+        present: 1,
+        photos: [sha256],
+      }),
+    'PUT /api/tenants/:tenantId/papers/:id': () =>
+      put(`${inTenant}/papers/${uuidv7()}`, {
+        kind: 'hazardAct',
+        hazardId,
+        act: 'accept',
+        body: { conclusion: '探', notPhotographable: true },
+      }),
+    'GET /api/tenants/:tenantId/papers/:id': () => get(`${inTenant}/papers/${hazardId}`),
+    'POST /api/tenants/:tenantId/papers/:id/photo': () =>
+      put(`${inTenant}/papers/${hazardId}/photo`, { photos: [sha256] }),
     'GET /api/mines/:mineId/board': () => get(...everyHouse('mines', ids, '/board')),
     'POST /api/mines/:mineId/board/print': () =>
       put(`/api/mines/${tenantId}/board/print`, { commandId: uuidv7(), digest: '0'.repeat(64) }),

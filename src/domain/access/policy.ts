@@ -40,6 +40,9 @@ const importers = everyone.filter(
 
 const checkers: readonly Role[] = [...mineManagement, 'crewLeader']
 
+/** Whoever leads people into the pit, or keeps the mine's papers. */
+const crewFilers: readonly Role[] = [...mineManagement, 'crewLeader', 'watcher']
+
 /** Roles that any row of the act's transition names, in whatever case; the case itself is the decision's to judge. */
 const hazardActs: Readonly<Record<string, readonly Role[]>> = Object.fromEntries(
   Object.entries(transitions).map(([act, { who, paperSigner }]) => {
@@ -92,6 +95,13 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   /** To put it on the web is the bureau's own disclosure, and its leaders' or its section's to decide (PRACTICE A9). */
   'board.publish': bureauDeciders,
   'board.withdraw': bureauDeciders,
+  'crewMeeting.read': signedIn,
+  /** 班组长 or 安全员 for the whole crew. */
+  'crewMeeting.file': crewFilers,
+  /** Papers to be signed by hand; what the photo becomes is decided by that act's own right. */
+  'paper.print': crewFilers,
+  'paper.read': crewFilers,
+  'paper.file': crewFilers,
   'file.put': signedIn,
   'file.read': signedIn,
   'notice.read': signedIn,

@@ -18,6 +18,7 @@ const readers: Readonly<Record<string, string>> = {
   importing: 'importing.read',
   handover: 'handover.read',
   board: 'board.read',
+  crewMeeting: 'crewMeeting.read',
   selfCheck: 'selfCheck.read',
 }
 

@@ -4,6 +4,7 @@ import { boardActs } from '#domain/board/record.ts'
 import { type FieldMeta, fieldMeta } from '#domain/field.ts'
 import { type HandoverAct, handoverForms, handoverTitles } from '#domain/handover/decide.ts'
 import { transitions } from '#domain/hazard/transitions.ts'
+import { crewMeetingFiling } from '#domain/paper/crewMeeting.ts'
 
 /**
  * The Chinese words for what a disclosed record says: kinds of act, roles, fields of a body. Plain data, so that the
@@ -49,6 +50,7 @@ const registries: Readonly<Record<string, KindWords>> = {
   'account.credentialsSet': noFields('设置登录密码'),
   'importing.taken': noFields('从表格导入'),
   ...handovers,
+  'crewMeeting.filed': { title: '班前会入档', fields: fieldsOf(crewMeetingFiling) },
   'board.printed': {
     title: '公示牌：印制',
     fields: {

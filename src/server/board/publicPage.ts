@@ -35,7 +35,7 @@ const item = (line: BoardLine): string =>
 const style = `body{margin:0 auto;max-width:720px;padding:16px;color:#1f2426;background:#fff;font:16px/1.6 -apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 h1{font-size:24px;line-height:1.3;margin:8px 0}h2{font-size:18px;margin:0}ul{list-style:none;padding:0}
 li{border-top:1px solid #c3c9cb;padding:16px 0}dl{margin:8px 0 0}dl>div{display:flex;gap:8px;margin:4px 0}dt{flex:0 0 5em;color:#5a6366}dd{margin:0;overflow-wrap:anywhere}
-.overdue dd{font-weight:700}.soft{color:#5a6366}a{color:#0b6e75}footer{border-top:1px solid #c3c9cb;padding-top:16px}code{font-size:14px;overflow-wrap:anywhere}
+.date{white-space:nowrap}.overdue dd{font-weight:700}.soft{color:#5a6366}a{color:#0b6e75}footer{border-top:1px solid #c3c9cb;padding-top:16px}code{font-size:14px;overflow-wrap:anywhere}
 @media print{li{break-inside:avoid}}`
 
 type Shown = { readonly board: Board; readonly digest: string; readonly on: string; readonly reference: string }
@@ -44,7 +44,7 @@ const page = ({ board, digest, on, reference }: Shown): string => `<!doctype htm
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex,nofollow"><title>${plain(board.mine)}重大事故隐患公示</title><style>${style}</style></head>
 <body><main><h1>${plain(board.mine)}重大事故隐患公示</h1>
-<p class="soft">责任单位：${plain(board.company)}。截至 ${on}。</p>
+<p class="soft">责任单位：${plain(board.company)}。截至 <span class="date">${on}</span>。</p>
 ${board.lines.length === 0 ? '<p>现在没有在治理的重大事故隐患。</p>' : `<ul>${board.lines.map(item).join('')}</ul>`}
 ${board.more > 0 ? `<p>另有 ${board.more} 条，见企业台账。</p>` : ''}</main>
 <footer><p>举报电话：<a href="tel:${plain(board.hotline)}">${plain(board.hotline)}</a></p>

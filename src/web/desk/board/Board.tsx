@@ -20,6 +20,7 @@ export type BoardProps = {
   readonly webAddress?: string | undefined
 }
 
+const few = 3
 const undecided = '尚未确定'
 
 const Head = ({ board, on }: BoardProps) => (
@@ -128,7 +129,7 @@ const Foot = ({ digest, proof, webAddress }: BoardProps) => (
 export const Board = (props: BoardProps) => (
   <div className="board-stage">
     <style>{'@page { size: A3 landscape; margin: 10mm }'}</style>
-    <article className="board" aria-label="公示牌">
+    <article className={`board ${props.board.lines.length <= few ? 'board-few' : ''}`} aria-label="公示牌">
       <Head {...props} />
       {props.board.lines.length > 0 ? (
         <Lines board={props.board} />
