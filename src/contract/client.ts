@@ -45,6 +45,9 @@ const fileNameIn = (disposition: string | null): string => {
   return encoded === undefined ? '' : decodeURIComponent(encoded)
 }
 
+const json = ({ body }: Parts): Pick<Sending, 'body' | 'type'> =>
+  body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
+
 /** The settings go before the file: they are read as it arrives. */
 const form = ({ settings, file, fileName }: { settings: unknown; file: Blob; fileName: string }): FormData => {
   const parts = new FormData()
@@ -95,9 +98,7 @@ export const createClient = ({ baseUrl, token, fetch: send = fetch }: ClientOpti
     route: R & { reply: z.ZodType<ReplyOf<R>> },
     parts: CallOf<R> & Parts,
   ): Promise<Answer<R>> => {
-    const { body } = parts
-    const json = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
-    return answerIn<R>(route, await ask(route, parts, { ...json, accept: 'application/json' }))
+    return answerIn<R>(route, await ask(route, parts, { ...json(parts), accept: 'application/json' }))
   }
 
   const fileIn = async (response: Response | Problem): Promise<Download> => {
@@ -116,7 +117,7 @@ export const createClient = ({ baseUrl, token, fetch: send = fetch }: ClientOpti
 
   /** A file comes back. */
   const download = async <R extends Route>(route: R, parts: CallOf<R> & Parts): Promise<Download> =>
-    fileIn(await ask(route, parts, { accept: '*/*' }))
+    fileIn(await ask(route, parts, { ...json(parts), accept: '*/*' }))
 
   /** A file goes out with its settings, and a file comes back. */
   const exchange = async <R extends Route>(route: R, parts: UploadOf<R> & Parts): Promise<Download> =>

@@ -29,6 +29,7 @@ import { readWithin } from '#server/platform/read.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Capability } from '#server/platform/stream.ts'
 import { platformWorkers } from '#server/platform/workers.ts'
+import { registerCapability } from '#server/register/commands.ts'
 import { selfCheckCapability } from '#server/selfCheck/commands.ts'
 
 export const capabilities: readonly Capability[] = [
@@ -40,6 +41,7 @@ export const capabilities: readonly Capability[] = [
   boardCapability,
   crewMeetingCapability,
   selfCheckCapability,
+  registerCapability,
 ]
 
 export type OpenOptions = {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Route } from '#contract/route.ts'
+import { columnKeys } from '#domain/register/columns.ts'
 import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import { setupActor } from '#server/accounts/setUp.ts'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
@@ -128,6 +129,8 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
 
 export type Call = { readonly method: string; readonly path: string; readonly body?: unknown; readonly form?: FormData }
 
+const everyColumnKey = columnKeys.join(',')
+
 const afterLast = (id: string): string => Buffer.from(JSON.stringify(['2099-01-01', id])).toString('base64url')
 
 /** What a register's own routes are called with: every house of the district, whatever the target. */
@@ -231,6 +234,41 @@ export const callsOf = (
         `/api/hazards?search=${encodeURIComponent(`只属于${name}`)}`,
         ...(name === 'mine' ? ['/api/hazards?limit=200', `/api/hazards?after=${afterLast(hazardId)}`] : []),
       ),
+    'GET /api/register': () =>
+      get(
+        `/api/register?mineId=${mineId}&columns=${everyColumnKey}`,
+        `/api/register?search=${encodeURIComponent(`只属于${name}`)}`,
+        `/api/register?division=${target.div}&sort=mine`,
+        `/api/register?asOf=2099-01-01&sort=number&limit=200`,
+        ...(name === 'mine' ? ['/api/register?limit=200', `/api/register?after=${afterLast(hazardId)}`] : []),
+      ),
+    'GET /api/register/total': () => get(`/api/register/total?search=${encodeURIComponent(`只属于${name}`)}`),
+    'GET /api/register/units': () =>
+      get('/api/register/units?limit=200', `/api/register/units?search=${encodeURIComponent(names[name])}`),
+    'GET /api/register/views': () => get('/api/register/views'),
+    'PUT /api/register/views/:id': () =>
+      put(`/api/register/views/${uuidv7()}`, {
+        name: `视图${uuidv7().slice(-8)}`,
+        columns: ['number'],
+        filter: { mineId },
+        sort: 'found',
+        descending: true,
+      }),
+    'DELETE /api/register/views/:id': () => get(`/api/register/views/${uuidv7()}`),
+    'POST /api/register/exports': () =>
+      [{ mineId }, { search: `只属于${name}` }, { division: target.div }].map((filter) => ({
+        method,
+        path: '/api/register/exports',
+        body: { commandId: uuidv7(), format: 'csv', columns: ['number', 'place', 'description', 'mineName'], filter },
+      })),
+    'GET /api/register/exports/:id': () => get(`/api/register/exports/${uuidv7()}`),
+    'GET /api/statistics': () =>
+      get(
+        '/api/statistics',
+        `/api/statistics?mineId=${mineId}&by=month`,
+        `/api/statistics?division=${target.div}&by=division`,
+      ),
+    'GET /api/statistics/workbook': () => get(`/api/statistics/workbook?mineId=${mineId}`),
     'GET /api/hazards/:tenantId/:id': () => get(`/api/hazards/${tenantId}/${hazardId}`),
     'POST /api/hazards/:tenantId/:id/acts/:act': () => [
       ...put(`/api/hazards/${tenantId}/${hazardId}/acts/control`, {
@@ -314,6 +352,7 @@ export const callsOf = (
     'POST /api/mines/:mineId/board/withdraw': () =>
       put(`/api/mines/${tenantId}/board/withdraw`, { commandId: uuidv7(), reason: '探' }),
     'GET /api/home': () => get('/api/home'),
+    'GET /api/mine-map': () => get('/api/mine-map'),
     'GET /api/my-record': () => get('/api/my-record', '/api/my-record?month=2023-07'),
     'GET /api/my-record/workbook': () => get('/api/my-record/workbook?from=2023-07&until=2023-07'),
     'GET /api/handovers': () => get('/api/handovers?limit=200'),
@@ -344,4 +383,5 @@ export const callsOf = (
 }
 
 /** Where a mine's own tenant is named in the path of a route, or a mine reached through its tenant. */
-export const aimsAtTenant = ({ path }: Pick<Route, 'path'>): boolean => path.includes(':') && !path.endsWith('/:kind')
+export const aimsAtTenant = ({ path }: Pick<Route, 'path'>): boolean =>
+  path.includes(':') && !path.endsWith('/:kind') && !path.startsWith('/api/register/')

@@ -40,6 +40,16 @@ const importers = everyone.filter(
 
 const checkers: readonly Role[] = [...mineManagement, 'crewLeader']
 
+/** Whoever answers for a register may take it away as a file; crews, workers and experts read it here. */
+const exporters: readonly Role[] = [
+  ...mineManagement,
+  ...bureauOfficers,
+  'legalReviewer',
+  'cityOfficer',
+  'townshipHead',
+  'auditor',
+]
+
 /** Whoever leads people into the pit, or keeps the mine's papers. */
 const crewFilers: readonly Role[] = [...mineManagement, 'crewLeader', 'watcher']
 
@@ -63,6 +73,9 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   /** The door to all acts on a hazard; which of them, the transition table says. */
   'hazard.act': actorsOnHazards,
   'hazard.read': signedIn,
+  /** Registers as somebody arranged them for himself. */
+  'register.view': signedIn,
+  'register.export': exporters,
   'mine.read': signedIn,
   'mine.put': registrars,
   'company.read': peopleAtDesks,

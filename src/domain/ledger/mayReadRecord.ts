@@ -16,6 +16,7 @@ const readers: Readonly<Record<string, string>> = {
   account: 'account.read',
   credentials: 'account.read',
   importing: 'importing.read',
+  registerExport: 'register.export',
   handover: 'handover.read',
   board: 'board.read',
   crewMeeting: 'crewMeeting.read',

@@ -49,6 +49,18 @@ const registries: Readonly<Record<string, KindWords>> = {
   'account.changed': noFields('账号登记变更'),
   'account.credentialsSet': noFields('设置登录密码'),
   'importing.taken': noFields('从表格导入'),
+  'register.exported': {
+    title: '导出台账',
+    fields: {
+      format: { label: '文件格式', widget: 'line' },
+      columns: { label: '列', widget: 'text' },
+      filter: { label: '筛选条件', widget: 'text' },
+      sort: { label: '排序', widget: 'line' },
+      descending: { label: '从大到小', widget: 'check' },
+      on: { label: '日期', widget: 'date' },
+      rows: { label: '行数', widget: 'number' },
+    },
+  },
   ...handovers,
   'crewMeeting.filed': { title: '班前会入档', fields: fieldsOf(crewMeetingFiling) },
   'board.printed': {

@@ -38,6 +38,15 @@ export const figureNames = Object.keys(figureTitles) as FigureName[]
 export const groupings = ['mine', 'month', 'division', 'all'] as const
 export type Grouping = (typeof groupings)[number]
 
+export const groupTitles: Readonly<Record<Grouping, string>> = {
+  mine: '矿山',
+  month: '发现月份',
+  division: '乡镇',
+  all: '范围',
+}
+
+export const judgedTitles: Readonly<Record<Judged, string>> = { major: '重大', general: '一般', none: '待判定' }
+
 /** What was not established, and what goes on as another record, was no finding (PRACTICE A5). */
 export const counts = ({ status, continued }: Pick<Standing, 'status' | 'continued'>): boolean =>
   !continued && status !== 'notEstablished'

@@ -68,6 +68,15 @@ const setUp = (sheet: ExcelJS.Worksheet, { title, columns }: Export): void => {
   names.commit()
 }
 
+const drainedOrClosed = (out: PassThrough): Promise<void> =>
+  new Promise((resolve) => {
+    const go = (): void => {
+      out.off('drain', go).off('close', go)
+      resolve()
+    }
+    out.on('drain', go).on('close', go)
+  })
+
 /**
  * A workbook row by row, never the whole in memory. Every text is a text cell: what begins with = is shown and never
  * computed. The last line says how many rows there are, so that a file that was cut off is seen.
@@ -91,8 +100,9 @@ export const exportXlsx = (wanted: Export): Readable => {
     for await (const row of wanted.rows) {
       sheet.addRow(wanted.columns.map(({ key, kind }) => cellValue(kind, row[key]))).commit()
       count += 1
-      // A reader on a slow line must not fill our memory.
-      if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve))
+      // A reader on a slow line must not fill our memory; one who has gone away needs no more rows.
+      if (out.writableNeedDrain) await drainedOrClosed(out)
+      if (out.destroyed) return
     }
     sheet.addRow([`共 ${count} 行`]).commit()
     sheet.commit()

@@ -12,6 +12,8 @@ import { hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
 import { type Mine, mine } from '#domain/org/mine.ts'
 import { lastValue } from '#domain/org/registry.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
+import { registerEntry } from '#domain/register/entry.ts'
+import { pastRow, statesOf } from '#domain/statistics/past.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import { daysSetting } from '#server/platform/settings.ts'
 import type { Capability, Command, DecideContext, Effect, OtherStream } from '#server/platform/stream.ts'
@@ -159,7 +161,7 @@ const opening = (command: Command, { actor, today }: DecideContext, events: read
 export const hazardCapability: Capability = {
   kind: 'hazard',
   acts: hazardActs.map((act) => `hazard.${act}`),
-  tables: ['read.hazard'],
+  tables: ['read.hazard', 'read.hazard_entry', 'read.hazard_past'],
   validate: (act, body) => {
     const transition = transitionOf(nameOf(act))
     return transition
@@ -196,7 +198,13 @@ export const hazardCapability: Capability = {
     return ok({ events: decided.value, effects })
   },
   rows: (events, { version }) => {
-    const state = fold(events)
-    return state ? [{ table: 'read.hazard', row: { version, ...hazardRow(state) } }] : []
+    const entries = statesOf(events)
+    const state = entries.at(-1)?.state
+    if (!state) return []
+    return [
+      { table: 'read.hazard', row: { version, ...hazardRow(state) } },
+      { table: 'read.hazard_entry', row: registerEntry(state) },
+      { table: 'read.hazard_past', row: pastRow(entries, state) },
+    ]
   },
 }

@@ -8,6 +8,9 @@ export type ScopeBounds = { readonly lo: string; readonly hi: string; readonly t
 export const scopeBounds = (scope: Scope): ScopeBounds =>
   scope.kind === 'division' ? { ...divisionRange(scope.code), tenants: [] } : { lo: '', hi: '', tenants: scope.ids }
 
+/** `isolation level repeatable read read only`: several statements that must see one and the same state. */
+export type TransactionMode = 'read only' | 'read write' | 'isolation level repeatable read read only'
+
 const setScope = {
   name: 'set-scope',
   text: `select set_config('bihuan.div_lo', $1, true), set_config('bihuan.div_hi', $2, true), set_config('bihuan.tenants', $3, true)`,
@@ -20,7 +23,7 @@ const setScope = {
 export const beginWithin = async (
   client: Pick<PoolClient, 'query'>,
   scope: Scope,
-  mode: 'read only' | 'read write',
+  mode: TransactionMode,
 ): Promise<void> => {
   const { lo, hi, tenants } = scopeBounds(scope)
   await Promise.all([
@@ -36,7 +39,7 @@ export const beginWithin = async (
 export const within = async <T>(
   client: Pick<PoolClient, 'query'>,
   scope: Scope,
-  mode: 'read only' | 'read write',
+  mode: TransactionMode,
   work: () => Promise<T>,
 ): Promise<T> => {
   const opening = beginWithin(client, scope, mode)

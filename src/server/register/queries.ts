@@ -1,0 +1,117 @@
+import type { RegisterFilter } from '#domain/register/filter.ts'
+import { exactTotalLimit } from '#server/platform/cursor.ts'
+import type { ReadScope } from '#server/platform/read.ts'
+import {
+  type Asked,
+  type Bind,
+  conditionsOf,
+  hazardsAsked,
+  parameters,
+  withinBounds,
+} from '#server/register/conditions.ts'
+import { hazardColumns, type Line, lineColumns, lineJoins, type Posts, readLine } from '#server/register/lines.ts'
+import { afterKey, type Order, orderBy } from '#server/register/order.ts'
+import { findRows } from '#server/register/search.ts'
+
+export type RegisterQuery = {
+  readonly filter: RegisterFilter
+  readonly order: Order
+  readonly today: string
+  readonly accountId: string
+  /** Key of the last row seen. */
+  readonly after?: readonly string[] | undefined
+  /** Left out: all rows. */
+  readonly limit?: number | undefined
+}
+
+const limitOf = ({ limit }: RegisterQuery): string => (limit === undefined ? '' : `limit ${limit}`)
+
+/** Mine after mine in the order of their codes, each with its newest first: no index of hazards knows the mines' codes. */
+const byMine = (scope: ReadScope, query: RegisterQuery, asked: Asked, bind: Bind): string => {
+  const way = query.order.descending ? 'desc' : 'asc'
+  const conditions = [...conditionsOf(scope, asked, bind), 'h.mine_id = m.id']
+  const mines = [withinBounds(scope, 'm', bind)]
+  if (query.after) {
+    const [code, mine, foundOn, id] = query.after
+    const last = bind(mine)
+    mines.push(`(m.code, m.id) ${query.order.descending ? '<=' : '>='} (${bind(code)}, ${last}::uuid)`)
+    conditions.push(`(m.id <> ${last}::uuid or (h.found_on, h.id) < (${bind(foundOn)}::date, ${bind(id)}::uuid))`)
+  }
+  return `select ${hazardColumns.replaceAll('h.', 'f.')} from (
+      select m.id, m.code from read.mine m where ${mines.join(' and ')} offset 0) m
+    cross join lateral (
+      select ${hazardColumns} from ${hazardsAsked(asked, bind)} where ${conditions.join(' and ')}
+      order by h.found_on desc, h.id desc ${limitOf(query)}) f
+    order by m.code ${way}, m.id ${way}, f.found_on desc, f.id desc ${limitOf(query)}`
+}
+
+/** Lines in the wanted order, as one statement. */
+export const linesText = (scope: ReadScope, query: RegisterQuery, asked: Asked, bind: Bind): string => {
+  const { sort, descending } = query.order
+  const way = descending ? 'desc' : 'asc'
+  if (sort === 'mine')
+    return `select ${lineColumns} from (${byMine(scope, query, asked, bind)}) h ${lineJoins}
+      order by m.code ${way}, m.id ${way}, h.found_on desc, h.id desc`
+  const order = { sort, descending } as const
+  const conditions = [...conditionsOf(scope, asked, bind), ...(query.after ? [afterKey(order, query.after, bind)] : [])]
+  return `select ${lineColumns} from (
+      select ${hazardColumns} from ${hazardsAsked(asked, bind)} where ${conditions.join(' and ')}
+      order by ${orderBy(order)} ${limitOf(query)}) h ${lineJoins}
+    order by ${orderBy(order)}`
+}
+
+export const askedOf = async (
+  scope: ReadScope,
+  { filter, today, accountId }: Pick<RegisterQuery, 'filter' | 'today' | 'accountId'>,
+): Promise<Asked> => ({ filter, today, accountId, found: await findRows(scope, filter) })
+
+export const pageOfRegister = async (scope: ReadScope, query: RegisterQuery): Promise<readonly Line[]> => {
+  const asked = await askedOf(scope, query)
+  const { values, bind } = parameters()
+  const { rows } = await scope.client.query(linesText(scope, query, asked, bind), values)
+  return rows.map(readLine)
+}
+
+/** How many rows match; no further than `most` + 1 where it is given. */
+export const countRegister = async (scope: ReadScope, asked: Asked, most?: number): Promise<number> => {
+  const { values, bind } = parameters()
+  const where = conditionsOf(scope, asked, bind).join(' and ')
+  const from = hazardsAsked(asked, bind)
+  const few = most === undefined ? '' : `limit ${most + 1}`
+  const { rows } = await scope.client.query<{ total: number }>(
+    `select count(*)::int as total from (select from ${from} where ${where} ${few}) as few`,
+    values,
+  )
+  return rows[0]?.total ?? 0
+}
+
+/** Nothing but words and division: the search itself has counted. */
+const searchAlone = ({ search: _search, division: _division, ...rest }: RegisterFilter): boolean =>
+  Object.values(rest).every((value) => value === undefined)
+
+export const totalOf = async (
+  scope: ReadScope,
+  given: Pick<RegisterQuery, 'filter' | 'today' | 'accountId'>,
+): Promise<number> => {
+  if (!searchAlone(given.filter)) return countRegister(scope, await askedOf(scope, given), exactTotalLimit)
+  const found = await findRows(scope, given.filter, exactTotalLimit)
+  if (found?.kind === 'words') return exactTotalLimit + 1
+  return countRegister(scope, { ...given, found }, exactTotalLimit)
+}
+
+/** Posts of persons, asked for once each: an export meets the same few again and again. */
+export const postKeeper = ({ client }: ReadScope) => {
+  const posts = new Map<string, string>()
+  const asked = new Set<string>()
+  return async (ids: readonly string[]): Promise<Posts> => {
+    const fresh = [...new Set(ids)].filter((id) => !asked.has(id))
+    if (fresh.length === 0) return posts
+    for (const id of fresh) asked.add(id)
+    const { rows } = await client.query<{ id: string; post: string }>(
+      'select id, post from read.person where id = any($1::uuid[])',
+      [fresh],
+    )
+    for (const { id, post } of rows) posts.set(id, post)
+    return posts
+  }
+}

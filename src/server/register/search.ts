@@ -1,0 +1,23 @@
+import type { RegisterFilter } from '#domain/register/filter.ts'
+import { soughtIn } from '#domain/register/words.ts'
+import type { ReadScope } from '#server/platform/read.ts'
+import type { Found } from '#server/register/conditions.ts'
+
+/** Beyond this the words are so common that the list finds a page of them along its own order sooner. */
+export const mostNamed = 2_000
+
+/** What a search stands for: the rows themselves, or, of common words, the words. Nothing where nothing was typed. */
+export const findRows = async (
+  { client }: ReadScope,
+  { search, division }: Pick<RegisterFilter, 'search' | 'division'>,
+  most = mostNamed,
+): Promise<Found | undefined> => {
+  const sought = soughtIn(search)
+  if (!sought) return undefined
+  const { rows } = await client.query<{ tenant_id: string; id: string }>(
+    'select tenant_id, id from read.search_hazards($1::integer[], $2::text[], $3, $4)',
+    [sought.terms, sought.needles, division ?? null, most],
+  )
+  if (rows.length > most) return { kind: 'words', needles: sought.needles }
+  return { kind: 'rows', tenants: rows.map((row) => row.tenant_id), ids: rows.map((row) => row.id) }
+}
