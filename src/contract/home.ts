@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { plain, route } from '#contract/route.ts'
+import { mine, mineStatuses } from '#domain/org/mine.ts'
 
 export const homeMatter = z.object({
   tenantId: z.uuid(),
@@ -78,3 +79,37 @@ export const readHome = route({
 })
 
 export type Home = z.infer<typeof readHome.reply>
+
+/** The worst that stands open at a mine: a judged major hazard, one that is suspected, a general one, one that nobody judged yet, nothing. */
+export const worstOpen = ['major', 'suspected', 'general', 'unjudged', 'none'] as const
+export type WorstOpen = (typeof worstOpen)[number]
+
+export const mineOnMap = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  name: z.string(),
+  township: z.string(),
+  status: z.enum(Object.keys(mineStatuses) as [keyof typeof mineStatuses, ...(keyof typeof mineStatuses)[]]),
+  /** Coordinates on CGCS2000, or a place on the schematic kilometre grid, or neither. */
+  position: mine.shape.position,
+  grid: mine.shape.grid,
+  worst: z.enum(worstOpen),
+  openMajor: z.number().int(),
+  suspected: z.number().int(),
+  openGeneral: z.number().int(),
+  unjudged: z.number().int(),
+  overdue: z.number().int(),
+  stopped: z.enum(['whole', 'partial']).optional(),
+})
+
+export type MineOnMap = z.infer<typeof mineOnMap>
+
+export const readMineMap = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/mine-map',
+  summary: '矿山分布：坐标或者示意网格，各矿最重的未销号事项',
+  tag: 'home',
+  access: { act: 'home.read' },
+  reply: z.object({ mines: z.array(mineOnMap), more: z.boolean() }),
+})

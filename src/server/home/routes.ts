@@ -1,9 +1,10 @@
-import { readHome } from '#contract/home.ts'
+import { readHome, readMineMap } from '#contract/home.ts'
 import { sideOf } from '#domain/access/role.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
 import { ok } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import { actsOfRole } from '#server/home/actsOfRole.ts'
+import { minesOnMap } from '#server/home/mineMap.ts'
 import { homeFigures, mattersFor, mattersNotDone, risingHazards } from '#server/home/queries.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
@@ -37,4 +38,7 @@ export const homeRoutes = ({ read, clock, rulebook }: Platform): readonly Mounte
       })
     })
   }),
+  guarded(readMineMap, async ({ caller: { actor } }) =>
+    read(actor, async (scope) => ok(await minesOnMap(scope, businessDate(clock.now())))),
+  ),
 ]

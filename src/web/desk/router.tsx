@@ -191,6 +191,13 @@ const importResult = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/importing/ImportResultPage.tsx'), 'ImportResultPage'),
 })
 
+const map = createRoute({
+  getParentRoute: () => root,
+  path: '/map',
+  validateSearch: lenient({ mine: z.uuid().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/map/MapPage.tsx'), 'MapPage'),
+})
+
 const handovers = createRoute({
   getParentRoute: () => root,
   path: '/handovers',
@@ -256,6 +263,7 @@ export const router = createRouter({
     imports,
     importResult,
     myRecord,
+    map,
     handovers,
     newHandover,
     handover,
