@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { vkeysIn } from '#server/ledger/fsck/keyRing.ts'
 import { repairLedger } from '#server/ledger/fsck/repairLedger.ts'
 import { checkpointsPath } from '#server/ledger/secondHome.ts'
 import { capabilities } from '#server/open.ts'
+import { leafUnder, type SealedEvent } from '#server/platform/seal.ts'
 import { newHazard, startServer, type TestServer } from '#tests/support/district.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
@@ -268,6 +269,58 @@ describe('等着存证的办理不受牵连', () => {
       `select encode(leaf_hash, 'hex') as hash from ledger.outbox order by id desc limit 1`,
     )
     expect(rows[0].hash).toBe(act.hash)
+  })
+})
+
+describe('装作是存证有密钥以前办的事', () => {
+  /** Whole, sealed as leaves first were, its receipt unsigned as receipts first were. */
+  const forgeEarly = async (outboxId: string) => {
+    const [last] = await sealedActs()
+    const forged = await forgeEvent(last)
+    const { rows } = await server.owner.query(
+      `select e.*, c.hash from core.event e join core.command c on c.tenant_id = e.tenant_id and c.id = e.command_id
+       where e.stream_id = $1 and e.version = $2`,
+      [last.stream, last.version + 1],
+    )
+    const [row] = rows
+    const event: SealedEvent = {
+      ...row,
+      tenantId: row.tenant_id,
+      streamId: row.stream_id,
+      accountId: row.account_id,
+      personId: row.person_id,
+      commandId: row.command_id,
+      commandHash: row.hash,
+      number: null,
+      rulebookVersion: row.rulebook_version,
+      receivedAt: row.received_at.toISOString(),
+      capturedAt: null,
+    }
+    const salt = createHash('sha256').update('salt').digest()
+    const { leaf, leafHash } = leafUnder(salt, event, 1)
+    const receiptEvent = { id: event.id, type: event.type, v: event.v, leafHash: leafHash.toString('hex') }
+    await tamper(
+      `update private.leaf_salt set salt = '\\x${salt.toString('hex')}', leaf_hash = '\\x${leafHash.toString('hex')}'
+       where stream_id = '${last.stream}' and version = ${event.version}`,
+      `update core.command set receipt = (receipt - 'signed' - 'number') || '${JSON.stringify({ commandId: forged.command, version: event.version, streamId: last.stream, events: [receiptEvent] })}'
+       where id = '${forged.command}'`,
+      `insert into ledger.outbox (id, leaf, leaf_hash, at, tenant, subject, version, sealing) overriding system value
+       values (${outboxId}, '\\x${leaf.toString('hex')}', '\\x${leafHash.toString('hex')}', '${event.receivedAt}', '${last.tenant}', '${last.stream}', ${event.version}, 1)`,
+    )
+    return forged
+  }
+
+  test.each([
+    ['排在后面等着', '(select max(id) + 1 from ledger.outbox)'],
+    ['编号比谁都早', '(select min(id) - 1 from ledger.outbox)'],
+  ])('%s', async (_, outboxId) => {
+    const rows = await rowsOf()
+    const forged = await forgeEarly(outboxId)
+    const found = await findings()
+    expect(found).toContainEqual(alien('core.event', forged.place))
+    expect(found).toContainEqual(expect.objectContaining({ kind: 'rowAlien', table: 'ledger.outbox' }))
+    expect((await repair()).after?.findings).toEqual([])
+    expect(await rowsOf()).toEqual(rows)
   })
 })
 

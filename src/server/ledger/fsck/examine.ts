@@ -148,7 +148,14 @@ export const examine = async (options: ExamineOptions): Promise<Examined> => {
   tellLost(scene, { leaves, heads, head: row?.size ?? 0, entries: leaves.entries })
 
   const settled = row?.settled ?? 0
-  const pending = await checkPending(scene, { log, claims, erasures, bound: size, settled })
+  const pending = await checkPending(scene, {
+    log,
+    claims,
+    erasures,
+    bound: size,
+    settled,
+    afterKey: records.signedFrom !== undefined,
+  })
   const strays = [...pending.strays, ...(await checkUnboxed(scene, claims))]
   await tellStrayEvents(scene, strays, claims)
   await tellLoneSalts(scene, claims)

@@ -94,6 +94,8 @@ export type PendingOptions = {
   /** Entries from here on do not count. */
   readonly bound: number
   readonly settled: number
+  /** The log holds an act whose receipt was signed. */
+  readonly afterKey: boolean
 }
 
 export type Pending = {
@@ -107,7 +109,7 @@ export type Pending = {
 
 /** What waits for the log: whole and signed for, or written by somebody else. */
 export const checkPending = async (scene: Scene, options: PendingOptions): Promise<Pending> => {
-  const { log, claims, erasures, bound, settled } = options
+  const { log, claims, erasures, bound, settled, afterKey } = options
   const madeSince: Truth[] = []
   const passedOver: number[] = []
   const strays: Place[] = []
@@ -117,7 +119,11 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
     record.stated === hash &&
     same === true &&
     record.fault === undefined &&
+    !(record.beforeKey && (afterKey || isBehindSigned(record.line.outbox))) &&
     (record.computed === hash || (record.line.salt === null && erasures.isClosed(record.line.event)))
+
+  // Leaves are taken in the order of their ids: whatever is from before the key lies in front of all that were signed for.
+  const isBehindSigned = (id: number): boolean => firstSigned !== undefined && id > firstSigned
 
   const isTwice = ({ entries, hash }: Row): boolean => isVouched(claims, entries) || claims.hashes.has(hash)
 
@@ -129,9 +135,15 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
 
   const ids = await waiting(scene, log.number, bound, claims)
   const rows = await readRows(scene, log.number, bound, ids)
+  const records = new Map(
+    rows.map((row) => [row, scene.memory.records(row.line, () => readRecord(row.line, scene.keys))] as const),
+  )
+  const firstSigned = rows.find((row) => {
+    const record = records.get(row)
+    return record?.kind === 'act' && !record.beforeKey && record.fault === undefined && record.computed === row.hash
+  })?.id
   const doubtful: Row[] = []
-  for (const row of rows) {
-    const record = scene.memory.records(row.line, () => readRecord(row.line, scene.keys))
+  for (const [row, record] of records) {
     if (isTwice(row) || !isWhole(row, record)) {
       doubtful.push(row)
       continue

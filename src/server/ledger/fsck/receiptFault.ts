@@ -42,6 +42,10 @@ const speaksOf = (given: WholeReceipt, { event, command }: ActLine, leaf: string
   )
 }
 
+/** The receipt bears no signature: it is from before the log had a key, or made up. */
+export const isBeforeKey = ({ command }: Pick<ActLine, 'command'>): boolean =>
+  wholeReceipt(command.receipt)?.signed === undefined
+
 /** What is wrong with the receipt that stands behind the event of this leaf. */
 export const receiptFault = (line: ActLine, leaf: string, keys: KeyRing): 'receipt' | 'unsigned' | undefined => {
   const given = wholeReceipt(line.command.receipt)

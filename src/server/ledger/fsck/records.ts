@@ -8,7 +8,7 @@ import type { Erasures } from './erasures.ts'
 import { isSameRecord } from './isSameRecord.ts'
 import type { KeyRing } from './keyRing.ts'
 import { hashAt, type LeafHashes } from './leafHashes.ts'
-import { isSignedReceipt, wholeReceipt } from './receiptFault.ts'
+import { isBeforeKey, isSignedReceipt, wholeReceipt } from './receiptFault.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import { readRecord, type SealedRecord } from './sealedRecord.ts'
 import { findTruth, noPieces, type Pieces, piecesOf, type Truth } from './truth.ts'
@@ -32,6 +32,8 @@ export type RecordsChecked = {
   readonly erased: number
   /** The first place beyond what is signed that nobody of ours put there. */
   readonly unsoundFrom: number | undefined
+  /** From there on receipts are signed: nothing is from before the log had a key any more. */
+  readonly signedFrom: number | undefined
   readonly records: number
 }
 
@@ -70,10 +72,18 @@ const linesFor = (lines: readonly string[], index: number): readonly string[] =>
   return there === undefined || own.includes(there) ? own : [...own, there]
 }
 
+type Judging = { readonly erasures: Erasures; readonly afterKey: boolean }
+
 /** Whether the row's record is the one that was signed. */
-const isSound = (row: Row | undefined, record: SealedRecord, hash: Buffer, erasures: Erasures): boolean => {
+const isSound = (
+  row: Row | undefined,
+  record: SealedRecord,
+  hash: Buffer,
+  { erasures, afterKey }: Judging,
+): boolean => {
   if (!row?.entry.equals(hash)) return false
   const wanted = hash.toString('hex')
+  if (record.kind === 'act' && record.beforeKey && afterKey) return false
   if (record.kind === 'beginning') return record.computed === wanted
   if (record.kind === 'none' || row.same !== true || record.fault || record.stated !== wanted) return false
   return record.line.salt === null ? erasures.isClosed(record.line.event) : record.computed === wanted
@@ -109,6 +119,7 @@ export const checkRecords = async (
   let erased = 0
   let records = 0
   let unsoundFrom: number | undefined
+  let signedFrom: number | undefined
   const read = (text: string): SealedRecord => memory.records(text, () => readRecord(text, keys))
 
   const judge = (
@@ -127,9 +138,9 @@ export const checkRecords = async (
         const wanted = { log: log.number, index, hash, closed }
         return findTruth({ own, journal }, wanted, outboxOf(row, hash, journal), keys)
       })
-      .find((one) => one !== undefined)
+      .find((one) => one !== undefined && !(signedFrom !== undefined && isBeforeKey(one.line)))
     const whole = record.kind === 'act' && record.computed === hash && row?.same === true
-    const unsigned = !truth && whole && record.fault === 'unsigned'
+    const unsigned = !truth && whole && (record.fault === 'unsigned' || record.beforeKey)
     return { index, hash, own, entry: row?.entry.toString('hex') === hash, truth, unsigned }
   }
 
@@ -179,8 +190,9 @@ export const checkRecords = async (
       const line = lines[index % tileWidth]
       const row = rows.get(index)
       const record: SealedRecord = row ? read(row.line) : { kind: 'none' }
-      const sound = isSound(row, record, hashAt(leaves, index), erasures)
+      const sound = isSound(row, record, hashAt(leaves, index), { erasures, afterKey: signedFrom !== undefined })
       records += 1
+      if (sound && record.kind === 'act' && !record.beforeKey) signedFrom ??= index
       if (sound && record.kind === 'act' && record.line.salt === null) erased += 1
       if (!sound && index >= signed) noteUnsigned(row, record, lines, index)
       if (!sound && index < signed) note(judge(row, record, lines, index, hashAt(leaves, index).toString('hex')))
@@ -189,5 +201,5 @@ export const checkRecords = async (
     }
     scene.onProgress('核对每一条记录', Math.min(from + atOnce, leaves.size), leaves.size)
   }
-  return { broken, journalFaults, erased, unsoundFrom, records }
+  return { broken, journalFaults, erased, unsoundFrom, signedFrom, records }
 }
