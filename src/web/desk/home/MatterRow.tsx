@@ -1,38 +1,20 @@
 import { Link } from '@tanstack/react-router'
-import { App, Button } from 'antd'
 import type { HomeMatter } from '#contract/home.ts'
+import { CallButton } from '#web/desk/home/CallButton.tsx'
+import { CopyReminder } from '#web/desk/home/CopyReminder.tsx'
 import { reminder } from '#web/desk/home/reminder.ts'
 import { useStanding } from '#web/desk/session/session.ts'
-import { copyText } from '#web/desk/shown/copyText.ts'
 import { Days } from '#web/desk/shown/Days.tsx'
 import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
 import { monthDay } from '#web/parts/words.ts'
-
-const CopyReminder = ({ matter }: { matter: HomeMatter }) => {
-  const { session } = useStanding()
-  const { message, modal } = App.useApp()
-  const text = reminder(matter, session.homeName)
-  const copy = async () => {
-    if (await copyText(text)) return message.success('催办的话已复制，可以贴到群里')
-    modal.info({ title: '请手动复制', content: text })
-  }
-  return (
-    <Button
-      size="small"
-      className="remind"
-      onClick={() => void copy()}
-      aria-label={`复制催办：${matter.number} ${matter.title}`}
-    >
-      复制催办
-    </Button>
-  )
-}
 
 type Props = { matter: HomeMatter; remind?: boolean; withMine?: boolean }
 
 /** One thing that waits; it leads to the hazard with the act at hand. */
 export const MatterRow = ({ matter, remind = false, withMine = true }: Props) => {
-  const { tenantId, hazardId, number, mineName, place, title, act, grade, since, daysLeft, clause } = matter
+  const { session } = useStanding()
+  const { tenantId, hazardId, number, mineId, mineName, place, title, act, grade, since, daysLeft, clause } = matter
+  const about = `${number} ${title}`
   return (
     <li className="matter" data-matter={act} data-hazard={number}>
       <Link
@@ -54,7 +36,12 @@ export const MatterRow = ({ matter, remind = false, withMine = true }: Props) =>
           </span>
         </span>
       </Link>
-      {remind && <CopyReminder matter={matter} />}
+      {remind && (
+        <span className="matter-acts">
+          <CopyReminder text={reminder(matter, session.homeName)} about={about} />
+          <CallButton mineId={mineId} mineName={mineName} about={about} />
+        </span>
+      )}
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import type { HomeMatter } from '#contract/home.ts'
+import type { SelfCheckListed } from '#contract/selfCheck.ts'
 import { monthDay } from '#web/parts/words.ts'
 
 const overdue = ({ dueOn, daysLeft }: HomeMatter): string => {
@@ -7,12 +8,22 @@ const overdue = ({ dueOn, daysLeft }: HomeMatter): string => {
   return `，期限 ${monthDay(dueOn)}`
 }
 
+/** Whoever has done it already only has to write it down; nobody is blamed. */
+const wayOn = (from: string): string =>
+  `已经办了的请补记实际日期，还没办的请尽快办理；有困难请回复，我们一起想办法。——${from}`
+
 /** Ready to paste into the group chat (PRACTICE 29): which, what, since when, by which clause; no blame. */
 export const reminder = (matter: HomeMatter, from: string): string => {
   const { mineName, number, place, title, since, clause } = matter
   const which = [number, place].filter(Boolean).join(' ')
   return (
     `【提醒】${mineName}：隐患 ${which}，${title}（${monthDay(since)} 起${overdue(matter)}）。` +
-    `依据：${clause}。已经办了的请补记实际日期，还没办的请尽快办理；有困难请回复，我们一起想办法。——${from}`
+    `依据：${clause}。${wayOn(from)}`
   )
 }
+
+export const monthWords = (month: string): string => `${Number(month.slice(5, 7))}月`
+
+export const checkReminder = ({ mineName, month }: SelfCheckListed, from: string): string =>
+  `【提醒】${mineName}：${monthWords(month)}重大事故隐患排查，还没有主要负责人签字的记录。` +
+  `依据：通知 四(一)2，主要负责人每月至少组织一次。${wayOn(from)}`

@@ -53,20 +53,21 @@ const shapeOf = (kind: WorstOpen, selected: boolean) => {
     : new CircleStyle({ ...drawn, radius: drawn.radius - 2 })
 }
 
-const styleOf = (mine: MineOnMap, selected: boolean): readonly Style[] => [
-  new Style({
-    image: shapeOf(mine.worst, selected),
-    text: words(mine.name, colour.ink, 20, selected),
-    zIndex: selected ? 9 : 1,
-  }),
-  new Style({
-    text: words(
-      mine.worst === 'none' ? mine.code : `${mine.code} ${worst[mine.worst].word}`,
-      worst[mine.worst].ink,
-      -18,
-    ),
-  }),
-]
+type Shown = { readonly selected: boolean; readonly small: boolean }
+
+/** The word of the worst stands by the shape; the name below it, where there is room. */
+const styleOf = (mine: MineOnMap, { selected, small }: Shown): Style[] => {
+  const { word, ink } = worst[mine.worst]
+  const above = mine.worst === 'none' ? mine.code : `${mine.code} ${word}`
+  return [
+    new Style({
+      image: shapeOf(mine.worst, selected),
+      ...(!small && { text: words(mine.name, colour.ink, 20, selected) }),
+      zIndex: selected ? 9 : 1,
+    }),
+    new Style({ text: words(above, ink, -18, selected) }),
+  ]
+}
 
 const coordinateIn = (frame: Frame, [x, y]: readonly [number, number]): number[] =>
   // CGCS2000 (EPSG:4490) and WGS 84 differ by centimetres: less than a line on this map is wide.
@@ -140,10 +141,11 @@ type Props = {
   mines: readonly MineOnMap[]
   selected: string | undefined
   onSelect: (id: string | undefined) => void
+  small: boolean
 }
 
 /** The map itself, on plain paper: nothing is fetched from anywhere. Whoever uses no mouse has the list beside it. */
-export const Canvas = ({ frame, mines, selected, onSelect }: Props) => {
+export const Canvas = ({ frame, mines, selected, onSelect, small }: Props) => {
   const place = useRef<HTMLDivElement>(null)
   const features = useRef<ReadonlyMap<string, Feature>>(new Map())
   const select = useRef(onSelect)
@@ -156,7 +158,7 @@ export const Canvas = ({ frame, mines, selected, onSelect }: Props) => {
       placed.map(({ mine, at }) => {
         const feature = new Feature({ geometry: new Point(coordinateIn(frame, at)), mine })
         feature.setId(mine.id)
-        feature.setStyle([...styleOf(mine, false)])
+        feature.setStyle(styleOf(mine, { selected: false, small }))
         return [mine.id, feature] as const
       }),
     )
@@ -193,14 +195,14 @@ export const Canvas = ({ frame, mines, selected, onSelect }: Props) => {
         place.current.classList.toggle('map-points', map.hasFeatureAtPixel(pixel, { hitTolerance: 6 }))
     })
     return () => map.setTarget(undefined)
-  }, [frame, mines])
+  }, [frame, mines, small])
 
   useEffect(() => {
     for (const [id, feature] of features.current) {
       const mine = mines.find((one) => one.id === id)
-      if (mine) feature.setStyle([...styleOf(mine, id === selected)])
+      if (mine) feature.setStyle(styleOf(mine, { selected: id === selected, small }))
     }
-  }, [mines, selected])
+  }, [mines, selected, small])
 
   return <div ref={place} className="map-canvas" role="img" aria-label="矿山分布图；旁边的列表内容相同" />
 }

@@ -107,17 +107,19 @@ type Props = {
   mines: readonly MineOnMap[]
   selected: string | undefined
   onSelect: (id: string | undefined) => void
+  /** Beside other things: lower, and with codes instead of names. */
+  small?: boolean
 }
 
 /** Mines as shapes and words, coloured by the worst that stands open; a click opens the card. */
-export const MineMap = ({ mines, selected, onSelect }: Props) => {
+export const MineMap = ({ mines, selected, onSelect, small = false }: Props) => {
   const frames = framesOf(mines)
   const [chosen, setChosen] = useState<Frame>()
   const frame = chosen && frames.includes(chosen) ? chosen : frames[0]
   const shown = mines.find(({ id }) => id === selected)
   if (!frame) return <p className="empty">这些矿都没有坐标。在矿山的登记里填写坐标后，会出现在图上。</p>
   return (
-    <div className="map">
+    <div className={small ? 'map map-small' : 'map'}>
       {frames.length > 1 && (
         <fieldset className="map-frames no-print">
           <legend className="off-screen">按哪种坐标画</legend>
@@ -136,7 +138,7 @@ export const MineMap = ({ mines, selected, onSelect }: Props) => {
       )}
       <div className="map-stage">
         <Suspense fallback={<div className="map-canvas" aria-busy="true" />}>
-          <Canvas frame={frame} mines={mines} selected={selected} onSelect={onSelect} />
+          <Canvas frame={frame} mines={mines} selected={selected} onSelect={onSelect} small={small} />
         </Suspense>
         {shown && hasPlace(shown) && <Card mine={shown} close={() => onSelect(undefined)} />}
       </div>

@@ -1,0 +1,54 @@
+import { listSelfChecks, type SelfCheckListed } from '#contract/selfCheck.ts'
+import { monthBefore, monthOf } from '#domain/selfCheck/month.ts'
+import { CallButton } from '#web/desk/home/CallButton.tsx'
+import { CopyReminder } from '#web/desk/home/CopyReminder.tsx'
+import { checkReminder, monthWords } from '#web/desk/home/reminder.ts'
+import { useAnswer } from '#web/desk/queries.ts'
+import { useStanding } from '#web/desk/session/session.ts'
+
+const Missed = ({ check }: { check: SelfCheckListed }) => {
+  const { session } = useStanding()
+  const about = `${monthWords(check.month)}排查没有签字`
+  return (
+    <li className="matter" data-missed={check.mineCode}>
+      <span className="matter-link">
+        <span className="matter-title">{about}</span>
+        <span className="matter-about">{check.mineName}</span>
+      </span>
+      <span className="matter-acts">
+        <CopyReminder text={checkReminder(check, session.homeName)} about={`${check.mineCode} ${about}`} />
+        <CallButton mineId={check.mineId} mineName={check.mineName} about={about} />
+      </span>
+    </li>
+  )
+}
+
+/** 主要负责人月排查: last month's that nobody signed, and how far this month has come. */
+export const MonthlyChecks = () => {
+  const { app } = useStanding()
+  const thisMonth = monthOf(app.businessDate)
+  const lastMonth = monthBefore(thisMonth)
+  const last = useAnswer(listSelfChecks, { query: { month: lastMonth, limit: 200 } })
+  const now = useAnswer(listSelfChecks, { query: { month: thisMonth, limit: 1 } })
+  const missed = (last.data?.items ?? []).filter(({ missed: isMissed }) => isMissed)
+  const totals = now.data?.totals
+  if (!totals || !last.data) return null
+  const owing = totals.notBegun + totals.inProgress + totals.submitted + totals.done
+  if (owing === 0) return null
+  return (
+    <section aria-labelledby="checks" className="column checks">
+      <h2 id="checks">
+        月排查 <span className="count">{missed.length}</span>
+      </h2>
+      <p className="soft">
+        {monthWords(thisMonth)}已签字 {totals.done} 家，等签字 {totals.submitted} 家，共 {owing} 家；
+        {missed.length === 0 ? `${monthWords(lastMonth)}都落实了` : `${monthWords(lastMonth)}未落实的：`}
+      </p>
+      <ul className="matters">
+        {missed.map((check) => (
+          <Missed key={check.mineId} check={check} />
+        ))}
+      </ul>
+    </section>
+  )
+}
