@@ -4,6 +4,7 @@ import type { Ability } from '#domain/hazard/can.ts'
 import type { Timeliness } from '#domain/hazard/deadline.ts'
 import { gradeOf, unverified } from '#domain/hazard/state.ts'
 import { shortTitle } from '#web/field/act/formFields.ts'
+import { Answer } from '#web/field/hazard/Answer.tsx'
 import { actsInOrder } from '#web/field/hazard/actsInOrder.ts'
 import { Grade } from '#web/field/hazard/Grade.tsx'
 import { Retry, Skeleton } from '#web/field/hazard/MyReports.tsx'
@@ -163,13 +164,12 @@ const InLog = ({ record, receipt }: InLogProps) =>
         </a>
       )}
     </p>
-  ) : receipt?.late ? (
-    <p className="in-log">{onItsWayWords(receipt)}</p>
   ) : null
 
 const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
   const { state, timeline } = hazard
   const { data: receipts } = useReceipts(hazard.tenantId, hazard.id, hazard.version)
+  const late = receipts?.find((one) => one.late)
   return (
     <main className="page stack">
       <div className="stack tight">
@@ -183,6 +183,7 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
         {state.legacy && <p className="calm">{unverified}：从原有台账转入</p>}
         <DeadlineLine timeliness={hazard.timeliness} />
       </div>
+      <Answer hazard={hazard} />
       <Pictures hazard={hazard} />
       {state.finding.description && <p>{state.finding.description}</p>}
       {hazard.criteria.map(({ code, title }) => (
@@ -197,6 +198,7 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
       <Acts hazard={hazard} />
       <details className="more">
         <summary>经过（{timeline.length}）</summary>
+        {late && <p role="status">{onItsWayWords(late)}</p>}
         <ol className="plain timeline">
           {timeline.map((entry) => (
             <li key={entry.eventId}>

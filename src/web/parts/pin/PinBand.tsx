@@ -87,7 +87,11 @@ const ConflictBand = ({ news }: { readonly news: ConflictNews }) => {
       {!standing && <p>最近一次核对又接上了；当时的两份快照仍在这里，同样要查。</p>}
       <div className="pin-sides">
         <Side title="这台浏览器以前钉住的" note={conflict.pinned} when={`${dateTimeOf(conflict.pinnedAt)} 钉住`} />
-        <Side title="服务器当时出示的" note={conflict.shown} when={`${dateTimeOf(conflict.at)} 取到`} />
+        <Side
+          title={conflict.kind === 'lost' ? '新的一套引用的旧快照' : '服务器当时出示的'}
+          note={conflict.shown}
+          when={`${dateTimeOf(conflict.at)} 取到`}
+        />
       </div>
       <p>
         两份都有日志自己的签名，本身就是凭据。保存下来，直接交给上级局或联署方，不要只告诉管理本系统的人；不要清除浏览器数据。
