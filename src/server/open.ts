@@ -17,6 +17,7 @@ import { registries } from '#server/org/commands.ts'
 import { type Clock, fixedClock, realClock } from '#server/platform/clock.ts'
 import { type Database, migrateDatabase } from '#server/platform/database/connect.ts'
 import { createPool } from '#server/platform/database/pool.ts'
+import { inspectionFolderCapability } from '#server/inspectionFolder/commands.ts'
 import { crewMeetingCapability } from '#server/paper/commands.ts'
 import { createExecute } from '#server/platform/execute.ts'
 import { createFileStore } from '#server/platform/files/fileStore.ts'
@@ -40,6 +41,7 @@ export const capabilities: readonly Capability[] = [
   handoverCapability,
   boardCapability,
   crewMeetingCapability,
+  inspectionFolderCapability,
   selfCheckCapability,
   registerCapability,
 ]

@@ -20,6 +20,7 @@ import { ledgerRoutes } from '#server/ledger/routes.ts'
 import { serveVerifierPage } from '#server/ledger/verifierPage.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
 import { orgRoutes } from '#server/org/routes.ts'
+import { inspectionFolderRoutes } from '#server/inspectionFolder/routes.ts'
 import { paperRoutes } from '#server/paper/routes.ts'
 import { createApp } from '#server/platform/http/app.ts'
 import type { Mounted } from '#server/platform/http/mounted.ts'
@@ -46,6 +47,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...importingRoutes(platform),
   ...boardRoutes(platform),
   ...paperRoutes(platform),
+  ...inspectionFolderRoutes(platform),
   ...selfCheckRoutes(platform),
 ]
 

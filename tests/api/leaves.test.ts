@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { postBoard, printBoard, publishBoard, readBoard, withdrawBoard } from '#contract/board.ts'
 import { giveHandover, readOpenItems, takeHandover, withdrawHandover } from '#contract/handover.ts'
 import { erasePerson, putPerson, revealPerson } from '#contract/org.ts'
+import { makeFolder } from '#contract/inspectionFolder.ts'
 import { fileCrewMeeting } from '#contract/paper.ts'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
@@ -78,6 +79,8 @@ const rareActs = async (): Promise<void> => {
   const meeting = { ...command(), crew: '采剥一班', present: 11, photos: [photo] }
   const beforeShift = { params: { ...onBoard, id: uuidv7() }, body: meeting }
   granted(await as('crewLeader').call(fileCrewMeeting, beforeShift))
+  const folder = { params: onBoard, body: { ...command(), folderId: uuidv7() } }
+  expect((await as('principal').download(makeFolder, folder)).ok).toBe(true)
   const left = { tenantId: ids.mine, id: uuidv7() }
   const value = { post: '爆破员', active: false }
   granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))
@@ -159,6 +162,7 @@ const endings: Readonly<Record<string, string>> = {
   published: 'publish',
   withdrawn: 'withdraw',
   filed: 'file',
+  made: 'make',
 }
 
 /** Which act a command was, read from what it left. */

@@ -43,6 +43,7 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'selfCheck.handOver': [...mineManagement, 'crewLeader'],
   'selfCheck.submit': mineManagement,
   'selfCheck.sign': mineManagement,
+  'inspectionFolder.make': roleNames.filter((role) => mineManagement.includes(role) || bureauOfficers.includes(role)),
   'crewMeeting.read': signedIn,
   'crewMeeting.file': [...mineManagement, 'crewLeader', 'watcher'],
   'paper.print': [...mineManagement, 'crewLeader', 'watcher'],

@@ -108,6 +108,8 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   /** To put it on the web is the bureau's own disclosure, and its leaders' or its section's to decide (PRACTICE A9). */
   'board.publish': bureauDeciders,
   'board.withdraw': bureauDeciders,
+  /** Much at once leaves the house: for those who run the mine, and for the bureau. */
+  'inspectionFolder.make': [...mineManagement, ...bureauOfficers],
   'crewMeeting.read': signedIn,
   /** 班组长 or 安全员 for the whole crew. */
   'crewMeeting.file': crewFilers,

@@ -19,6 +19,7 @@ const readers: Readonly<Record<string, string>> = {
   registerExport: 'register.export',
   handover: 'handover.read',
   board: 'board.read',
+  inspectionFolder: 'inspectionFolder.make',
   crewMeeting: 'crewMeeting.read',
   selfCheck: 'selfCheck.read',
 }

@@ -62,6 +62,17 @@ const registries: Readonly<Record<string, KindWords>> = {
     },
   },
   ...handovers,
+  'inspectionFolder.made': {
+    title: '迎检档案袋',
+    fields: {
+      on: { label: '截至', widget: 'date' },
+      sha256: { label: '文件的 SHA-256', widget: 'line' },
+      pages: { label: '页数', widget: 'number' },
+      hazards: { label: '重大隐患条数', widget: 'number' },
+      photos: { label: '照片张数', widget: 'number' },
+      leftOut: { label: '没有收进来的', widget: 'text' },
+    },
+  },
   'crewMeeting.filed': { title: '班前会入档', fields: fieldsOf(crewMeetingFiling) },
   'board.printed': {
     title: '公示牌：印制',

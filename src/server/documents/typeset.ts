@@ -10,17 +10,57 @@ export type Typesetting = {
   readonly at: Date
 }
 
-const answer = z.object({ pdf: z.instanceof(Uint8Array), pages: z.number().int() })
+const answer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), pdf: z.instanceof(Uint8Array), pages: z.number().int() }),
+  z.object({ ok: z.literal(false), why: z.string() }),
+])
 
-export type Typeset = z.infer<typeof answer>
+export type Typeset = { readonly pdf: Uint8Array; readonly pages: number }
+
+/** The thread stays for the next document; it keeps no process alive, and goes when nobody has asked for a while. */
+const idleMs = 60_000
+
+let thread: Worker | undefined
+let leaving: NodeJS.Timeout | undefined
+
+const dismiss = (): void => {
+  void thread?.terminate()
+  thread = undefined
+}
+
+const summoned = (): Worker => {
+  clearTimeout(leaving)
+  if (thread) return thread
+  const worker = new Worker(new URL('./typesetter.ts', import.meta.url))
+  worker.once('exit', () => {
+    if (thread === worker) thread = undefined
+  })
+  thread = worker
+  return worker
+}
 
 const inThread = ({ template, data, images, at }: Typesetting): Promise<Typeset> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./typesetter.ts', import.meta.url), {
-      workerData: { template, data: JSON.stringify(data), images, at: Math.floor(at.getTime() / 1000) },
+    const worker = summoned()
+    const done = (): void => {
+      worker.removeAllListeners('message')
+      worker.removeAllListeners('error')
+      worker.unref()
+      leaving = setTimeout(dismiss, idleMs).unref()
+    }
+    worker.ref()
+    worker.once('message', (told) => {
+      done()
+      const answered = answer.parse(told)
+      if (answered.ok) resolve(answered)
+      else reject(new Error(answered.why))
     })
-    worker.once('message', (told) => resolve(answer.parse(told)))
-    worker.once('error', reject)
+    worker.once('error', (error) => {
+      done()
+      dismiss()
+      reject(error)
+    })
+    worker.postMessage({ template, data: JSON.stringify(data), images, at: Math.floor(at.getTime() / 1000) })
   })
 
 let last: Promise<unknown> = Promise.resolve()

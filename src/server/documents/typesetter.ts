@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { z } from 'zod'
 
@@ -26,29 +26,41 @@ const fontOf = (family: 'sans' | 'serif', weight: '400Regular' | '700Bold'): str
 
 const templates = fileURLToPath(new URL('../../../templates', import.meta.url))
 
+/** Once for the thread: to read the fonts takes longer than to set a page. */
+const compiler = NodeCompiler.create({
+  workspace: templates,
+  fontArgs: [
+    {
+      fontPaths: [
+        fontOf('sans', '400Regular'),
+        fontOf('sans', '700Bold'),
+        fontOf('serif', '400Regular'),
+        fontOf('serif', '700Bold'),
+      ],
+    },
+  ],
+})
+
 const typeset = (input: unknown) => {
   const { template, data, images, at } = asked.parse(input)
-  const compiler = NodeCompiler.create({
-    workspace: templates,
-    fontArgs: [
-      {
-        fontPaths: [
-          fontOf('sans', '400Regular'),
-          fontOf('sans', '700Bold'),
-          fontOf('serif', '400Regular'),
-          fontOf('serif', '700Bold'),
-        ],
-      },
-    ],
-  })
   for (const { path, bytes } of images) compiler.mapShadow(join(templates, path), Buffer.from(bytes))
-  const compiled = compiler.compile({ mainFilePath: join(templates, template), inputs: { data } })
-  const document = compiled.result
-  if (!document) {
-    const error = compiled.takeDiagnostics()
-    throw new Error(`${template}: ${JSON.stringify(error?.shortDiagnostics ?? 'not set')}`)
+  try {
+    const compiled = compiler.compile({ mainFilePath: join(templates, template), inputs: { data } })
+    const document = compiled.result
+    if (!document) throw new Error(`${template}: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`)
+    return { pdf: new Uint8Array(compiler.pdf(document, { creationTimestamp: at })), pages: document.numOfPages }
+  } finally {
+    compiler.resetShadow()
+    compiler.evictCache(0)
   }
-  return { pdf: new Uint8Array(compiler.pdf(document, { creationTimestamp: at })), pages: document.numOfPages }
 }
 
-parentPort?.postMessage(typeset(workerData))
+const answer = (input: unknown) => {
+  try {
+    return { ok: true, ...typeset(input) }
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+parentPort?.on('message', (input) => parentPort?.postMessage(answer(input)))
