@@ -67,7 +67,7 @@ const Row = ({ matter }: { matter: HomeMatter }) => {
         <span className="matter-about">
           {grade && <GradeMark grade={grade} suspected={act === 'judge'} />}
           <span className="soft">
-            {[number, place].filter(Boolean).join(' ')}；{whoActsAtMine(act)}
+            {[number, place].filter(Boolean).join(' ')}；{whoActsAtMine(act, grade)}
             {dueOn ? `，${monthDay(dueOn)} 前` : '，尽快'}
           </span>
         </span>

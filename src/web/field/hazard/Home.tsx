@@ -1,4 +1,5 @@
 import { ReportRow } from '#web/field/hazard/MyReports.tsx'
+import { newsFirst } from '#web/field/hazard/outcome.ts'
 import { ReportButton } from '#web/field/hazard/ReportButton.tsx'
 import { useHome, useMyReports } from '#web/field/hazard/reads.ts'
 import { TaskRow } from '#web/field/hazard/Tasks.tsx'
@@ -10,7 +11,7 @@ export const Home = () => {
   const home = useHome()
   const reports = useMyReports()
   const matters = home.data?.mine ?? []
-  const reported = reports.data ?? []
+  const reported = newsFirst(reports.data ?? [])
   return (
     <main className="page home">
       <h1 className="unseen">首页</h1>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { HazardListed } from '#contract/hazard.ts'
-import { outcome } from '#web/field/hazard/outcome.ts'
+import { AnswerLine } from '#web/field/hazard/Answer.tsx'
+import { afterPhotoOf, hasMoreToTell, newsFirst, outcome } from '#web/field/hazard/outcome.ts'
 import { Photo } from '#web/field/hazard/Photo.tsx'
 import { hazardQuery, useMyReports } from '#web/field/hazard/reads.ts'
 import { Link } from '#web/field/routing/Link.tsx'
@@ -11,18 +12,17 @@ const ReportPicture = ({ hazard }: { readonly hazard: HazardListed }) => {
   const { tenantId, id, thumb, status } = hazard
   const closed = status === 'closed'
   const { data } = useQuery({ ...hazardQuery(tenantId, id), enabled: closed })
-  const after =
-    data?.state.acceptance?.photos[0] ??
-    data?.state.facts.progress?.findLast(({ photos }) => photos?.length)?.photos?.[0]
-  const shown = closed && after ? after : thumb
+  const after = closed && data ? afterPhotoOf(data.state) : undefined
+  const shown = after ?? thumb
   if (!shown) return null
-  return <Photo tenantId={tenantId} sha256={shown} alt={closed && after ? '整改后' : '报告时'} small />
+  return <Photo tenantId={tenantId} sha256={shown} alt={after ? '整改后' : '报告时'} small />
 }
 
 export const ReportRow = ({ hazard }: { readonly hazard: HazardListed }) => (
   <li className="card row-card">
     <Link to={`/hazard/${hazard.tenantId}/${hazard.id}`} className="card-link">
       <strong className={hazard.status === 'closed' ? 'done' : undefined}>{outcome(hazard)}</strong>
+      {hasMoreToTell(hazard) && hazard.status !== 'closed' && <AnswerLine tenantId={hazard.tenantId} id={hazard.id} />}
       <span>{hazard.place ?? hazard.description ?? '没有写部位'}</span>
       <span className="soft">
         {hazard.number} · {monthDay(hazard.foundOn)} 报
@@ -41,7 +41,7 @@ export const MyReports = () => {
       {error && <Retry message={error.message} again={() => void refetch()} />}
       {data?.length === 0 && <p className="soft">这里看你报的隐患后来怎样了。看到隐患，回首页点“报隐患”。</p>}
       <ul className="plain stack">
-        {data?.map((hazard) => (
+        {newsFirst(data ?? []).map((hazard) => (
           <ReportRow key={hazard.id} hazard={hazard} />
         ))}
       </ul>
