@@ -124,6 +124,34 @@ export const readHazard = route({
   reply: hazardShown,
 })
 
+export const repeatedHazard = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  foundOn: z.string(),
+  statusTitle: z.string(),
+  closedOn: z.string().optional(),
+  place: z.string().optional(),
+  description: z.string().optional(),
+  /** Why the program thinks it the same: place and criterion. */
+  why: z.string(),
+})
+
+/** 重复隐患: what a person linked, and what the program proposes. */
+export const readRepeats = route({
+  ...plain,
+  method: 'GET',
+  path: '/api/hazards/:tenantId/:id/repeats',
+  summary: '重复隐患：已关联的先前的、后来的，以及同一部位同一判定标准、待人确认的',
+  tag: 'hazard',
+  access: { act: 'hazard.read' },
+  params: ref,
+  reply: z.object({
+    earlier: z.array(repeatedHazard),
+    later: z.array(repeatedHazard),
+    proposed: z.array(repeatedHazard),
+  }),
+})
+
 /**
  * Every act on a hazard. The body's shape is the act's own (see the life-cycle page and the schemas under
  * `HazardAct`); it is checked against the same table that decides.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { alike, mayBeOnePlace } from '#domain/importing/alike.ts'
+import { alike, mayBeOnePlace } from '#domain/alike.ts'
 
 describe('像不像同一条，只给人看，不替人定', () => {
   test.each([

@@ -154,6 +154,9 @@ const importForm = (settings: Readonly<Record<string, unknown>>, list: string): 
 
 /** Every mine by its code, with nothing of what it is; somebody by name in each of them. */
 const minesList = ['编号,矿山名称', 'T01,甲', 'T02,乙', 'P01,丙'].join('\n')
+const hazardsList = ['矿山编号,发现日期,隐患描述', 'T01,2023-07-03,甲', 'T02,2023-07-03,乙', 'P01,2023-07-03,丙'].join(
+  '\n',
+)
 const peopleList = ['矿山编号,岗位,姓名', 'T01,司机,甲', 'T02,司机,乙', 'P01,司机,丙'].join('\n')
 
 /**
@@ -270,6 +273,20 @@ export const callsOf = (
       ),
     'GET /api/statistics/workbook': () => get(`/api/statistics/workbook?mineId=${mineId}`),
     'GET /api/hazards/:tenantId/:id': () => get(`/api/hazards/${tenantId}/${hazardId}`),
+    'GET /api/hazards/:tenantId/:id/repeats': () => get(`/api/hazards/${tenantId}/${hazardId}/repeats`),
+    'GET /api/hazard-numbers': () => get('/api/hazard-numbers', `/api/hazard-numbers?mineId=${mineId}`),
+    'GET /api/hazard-numbers/hazards': () =>
+      ['missing', 'doubled', 'numbered'].flatMap((standing) =>
+        get(
+          `/api/hazard-numbers/hazards?system=${encodeURIComponent('省系统')}&standing=${standing}&mineId=${mineId}&limit=200`,
+        ),
+      ),
+    'POST /api/hazard-numbers/compare': () =>
+      [{}, { mineId }].map((more) => ({
+        method,
+        path,
+        form: importForm({ system: '省系统', ...more }, `编号,隐患描述,发现日期\n1,只属于${name}的描述,2023-07-03`),
+      })),
     'POST /api/hazards/:tenantId/:id/acts/:act': () => [
       ...put(`/api/hazards/${tenantId}/${hazardId}/acts/control`, {
         commandId: uuidv7(),
@@ -287,6 +304,7 @@ export const callsOf = (
     'POST /api/imports/plan': () => [
       { method, path, form: importForm({ kind: 'mines' }, minesList) },
       { method, path, form: importForm({ kind: 'people' }, peopleList) },
+      { method, path, form: importForm({ kind: 'hazards' }, hazardsList) },
       ...[ids.mine, ids.foreign, ids.otherBureau].map((into) => ({
         method,
         path,

@@ -24,6 +24,8 @@ const able = (act: string): readonly Role[] => roleNames.filter((role) => may(ac
 const registrars: readonly Role[] = ['sectionChief', 'regulator', 'systemAdmin', 'setup']
 const signedIn = roleNames.filter((role) => role !== 'setup')
 const atDesks = roleNames.filter((role) => role !== 'worker' && role !== 'setup')
+/** Who keeps a register by hand, or what a mine or a bureau knows of hazards, may fill it from a list. */
+const importers = [...mineManagement, ...bureauOfficers, 'systemAdmin'] as const
 const written: Readonly<Record<string, readonly Role[]>> = {
   'company.read': atDesks,
   'organisation.read': atDesks,
@@ -36,8 +38,8 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'account.read': ['systemAdmin'],
   'person.put': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin', 'setup'],
   'person.reveal': roleNames.filter((role) => mineManagement.includes(role) || bureauOfficers.includes(role)),
-  'importing.take': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin'],
-  'importing.read': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin'],
+  'importing.take': importers,
+  'importing.read': importers,
   'selfCheck.read': signedIn,
   'selfCheck.answer': [...mineManagement, 'crewLeader'],
   'selfCheck.handOver': [...mineManagement, 'crewLeader'],

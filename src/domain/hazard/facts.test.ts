@@ -165,3 +165,32 @@ describe('挂牌和摘牌', () => {
     expect(stateOf(rechecked).status).toBe('rechecked')
   })
 })
+
+describe('停的是哪里', () => {
+  const where = (events: Events) => stateOf(events).stopped?.map(({ where: place, scope }) => [place, scope])
+  const general = led('rectifying', { grade: 'general', source: 'principalCheck' })
+  const two = tell(
+    [
+      told('principal', 'control', { scope: 'partial', where: '破碎口' }),
+      told('principal', 'control', { scope: 'partial', where: '二号皮带' }),
+    ],
+    {},
+    general,
+  )
+
+  test('局部停产写明部位；几处一处一处记着', () => {
+    expect(where(two)).toEqual([
+      ['破碎口', 'partial'],
+      ['二号皮带', 'partial'],
+    ])
+  })
+
+  test('解除一处，别处仍停；全部解除或者恢复生产，一处不留', () => {
+    const one = tell([told('regulator', 'controlLifted', { where: '破碎口', remaining: 'partial' })], {}, two)
+    expect(where(one)).toEqual([['二号皮带', 'partial']])
+    expect(stop(one)).toBe('partial')
+    const none = tell([told('regulator', 'controlLifted', { where: '二号皮带', remaining: 'none' })], {}, one)
+    expect(where(none)).toBeUndefined()
+    expect(stop(none)).toBeUndefined()
+  })
+})

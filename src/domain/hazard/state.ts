@@ -92,6 +92,9 @@ export const unverified = '未经本系统核验'
 /** Production stopped for this hazard: in a part of the mine, or all of it. */
 export type Stop = 'partial' | 'whole'
 
+/** One stop that stands: where, how wide, since when. */
+export type StoppedArea = { readonly where: string; readonly scope: Stop; readonly on: string }
+
 export type HazardState = {
   readonly status: HazardStatus
   /** Gapless number of the register, fixed when the hazard is reported. */
@@ -104,6 +107,7 @@ export type HazardState = {
   readonly due?: string
   /** The stop that stands, see stop.ts. */
   readonly stop?: Stop
+  readonly stopped?: readonly StoppedArea[]
   readonly acceptance?: Acceptance
   /** The recheck is due within ten days of the request (16号令 23, a setting fixed in the event). */
   readonly recheckRequest?: Entry & { readonly recheckDueOn: string }

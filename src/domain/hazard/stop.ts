@@ -1,9 +1,9 @@
 import { latest } from '#domain/hazard/facts.ts'
-import type { HazardState, Stop } from '#domain/hazard/state.ts'
+import type { HazardState, Stop, StoppedArea } from '#domain/hazard/state.ts'
 
 const wider = (one: Stop | undefined, other: Stop): Stop => (one === 'whole' ? one : other)
 
-const without = ({ stop: _stop, ...rest }: HazardState): HazardState => rest
+const without = ({ stop: _stop, stopped: _stopped, ...rest }: HazardState): HazardState => rest
 
 /** The last day on which a stop was lifted or production resumed. */
 const lastLifted = ({ facts }: HazardState): string | undefined =>
@@ -20,14 +20,22 @@ export const afterControl = (state: HazardState): HazardState => {
   if (control?.scope !== 'whole' && control?.scope !== 'partial') return state
   const lifted = lastLifted(state)
   if (lifted !== undefined && control.on < lifted) return state
-  return { ...state, stop: wider(state.stop, control.scope) }
+  const { where, scope, on } = control
+  return { ...state, stop: wider(state.stop, scope), stopped: [...(state.stopped ?? []), { where, scope, on }] }
+}
+
+/** Where it was lifted it stands no longer; a place that nobody had named lifts none by itself. */
+const stillStopped = ({ stopped = [], facts }: HazardState): readonly StoppedArea[] => {
+  const lifted = latest(facts.controlLifted)?.where
+  return stopped.filter(({ where }) => where !== lifted)
 }
 
 /** Lifting leaves what the record says remains; a control put up later stands by itself. */
 export const afterLifting = (state: HazardState): HazardState => {
   const remaining = latest(state.facts.controlLifted)?.remaining ?? 'none'
   if (remaining === 'none') return without(state)
-  return state.stop === undefined ? state : { ...state, stop: remaining === 'whole' ? state.stop : 'partial' }
+  if (state.stop === undefined) return state
+  return { ...state, stop: remaining === 'whole' ? state.stop : 'partial', stopped: stillStopped(state) }
 }
 
 export const afterResuming = (state: HazardState): HazardState =>

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { numberStandings } from '#contract/hazardNumbers.ts'
 import { importOutcomes } from '#contract/importing.ts'
 import { shownParts } from '#contract/ledger.ts'
 import { hazardFigureNames } from '#domain/hazard/figures.ts'
@@ -137,6 +138,24 @@ const reportHazard = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/hazard/report/ReportPage.tsx'), 'ReportPage'),
 })
 
+const orderHazards = createRoute({
+  getParentRoute: () => root,
+  path: '/hazards/order',
+  validateSearch: lenient({ mineId: z.string().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/hazard/order/OrderPage.tsx'), 'OrderPage'),
+})
+
+const hazardNumbers = createRoute({
+  getParentRoute: () => root,
+  path: '/hazards/numbers',
+  validateSearch: lenient({
+    mineId: z.string().optional(),
+    system: z.string().optional(),
+    show: z.enum([...numberStandings, 'compare']).optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/hazard/numbers/NumbersPage.tsx'), 'NumbersPage'),
+})
+
 const hazard = createRoute({
   getParentRoute: () => root,
   path: '/hazards/$tenantId/$id',
@@ -254,6 +273,8 @@ export const router = createRouter({
     hazards,
     register,
     reportHazard,
+    orderHazards,
+    hazardNumbers,
     hazard,
     notice,
     rules,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { alike, bareWords, mayBeOnePlace } from '#domain/alike.ts'
 import { importedBody, statusOfRow } from '#domain/hazard/acts/imported.ts'
 import type { CriterionStanding } from '#domain/hazard/context.ts'
 import { contradictionsOf, judgedGrade, listingLevels, notYet } from '#domain/hazard/ledgerRow.ts'
 import { ledgerSources } from '#domain/hazard/source.ts'
 import { type Grade, grades, type HazardStatus, statuses } from '#domain/hazard/status.ts'
-import { alike, bareWords, mayBeOnePlace } from '#domain/importing/alike.ts'
 import type { GoodRow, RowFault } from '#domain/importing/planImport.ts'
 import { nearest } from '#domain/importing/suggest.ts'
 import {

@@ -53,7 +53,8 @@ type RowProps = {
   set: (value: unknown) => void
 }
 
-const Row = ({ act, field, value, wrong, set }: RowProps) => {
+/** One field with its label, its help and what is wrong with it. */
+export const Row = ({ act, field, value, wrong, set }: RowProps) => {
   const id = fieldId(act, field)
   const help = wrong ?? field.meta.help
   const plainCheck = field.meta.widget === 'check'

@@ -3,6 +3,8 @@ import type { HazardShown } from '#contract/hazard.ts'
 import { roleTitle } from '#domain/access/role.ts'
 import { type HazardAct, hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
 import { ActForm } from '#web/desk/act/ActForm.tsx'
+import { useStanding } from '#web/desk/session/session.ts'
+import { prefilled } from '#web/parts/prefilled.ts'
 
 const isAct = (act: string): act is HazardAct => hazardActs.some((one) => one === act)
 
@@ -46,6 +48,7 @@ export const ActSheet = ({ hazard, act, close, reload }: Props) => {
   const known = act && isAct(act) ? act : undefined
   const allowed = known && hazard.can.some((ability) => ability.act === known && !ability.refusal)
   const { state } = hazard
+  const { session, app } = useStanding()
   const fined = known === 'closeOut' && (state.facts.penalty?.length ?? 0) > 0
   return (
     <Drawer
@@ -63,6 +66,7 @@ export const ActSheet = ({ hazard, act, close, reload }: Props) => {
           act={known}
           hazardId={hazard.id}
           version={hazard.version}
+          initial={prefilled(known, { hazard, today: app.businessDate, personId: session.personId })}
           tenantOf={() => hazard.tenantId}
           place={{
             tenantName: hazard.mineName,

@@ -7,6 +7,7 @@ import { Acts } from '#web/desk/hazard/Acts.tsx'
 import { BeforeAfter } from '#web/desk/hazard/BeforeAfter.tsx'
 import { FiveTiles } from '#web/desk/hazard/FiveTiles.tsx'
 import { Receipts } from '#web/desk/hazard/Receipts.tsx'
+import { Repeats } from '#web/desk/hazard/Repeats.tsx'
 import { Strip } from '#web/desk/hazard/Strip.tsx'
 import { Summary } from '#web/desk/hazard/Summary.tsx'
 import { Timeline } from '#web/desk/hazard/Timeline.tsx'
@@ -55,6 +56,7 @@ export const HazardPage = () => {
           <Summary hazard={hazard} />
           {fined && <PenaltyWarning />}
           <Acts hazard={hazard} open={open} />
+          <Repeats hazard={hazard} />
           <BeforeAfter tenantId={hazard.tenantId} state={state} />
           <Timeline hazard={hazard} />
           <Receipts hazard={hazard} />

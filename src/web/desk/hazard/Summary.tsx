@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { HazardShown } from '#contract/hazard.ts'
 import { latest } from '#domain/hazard/facts.ts'
-import { listingStands, standingStop } from '#domain/hazard/standing.ts'
-import { gradeOf, type Legacy, unverified } from '#domain/hazard/state.ts'
+import { listingLevels } from '#domain/hazard/ledgerRow.ts'
+import { externalNumbers, listingStands, pendingExtension, standingStop } from '#domain/hazard/standing.ts'
+import { gradeOf, type Legacy, type Stop, type StoppedArea, unverified } from '#domain/hazard/state.ts'
 import { timelinessWords } from '#web/desk/hazard/timelinessWords.ts'
 import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
 
@@ -21,6 +22,38 @@ const Criteria = ({ criteria }: Pick<HazardShown, 'criteria'>) => (
 )
 
 const stops = { partial: '局部停产', whole: '全矿停产' } as const
+
+const stopWords = (stop: Stop, areas: readonly StoppedArea[] | undefined): string =>
+  areas && areas.length > 0
+    ? `${stops[stop]}（${areas.map(({ where, on }) => `${where} ${on} 起`).join('，')}）`
+    : stops[stop]
+
+/** Listed with number, level, tracker and deadline; extended how often; closed before; numbered elsewhere. */
+const Standing = ({ hazard: { state, people, timeline } }: { hazard: HazardShown }) => {
+  const { listing, extensionRequest = [], extensionDecision = [] } = state.facts
+  const listed = listingStands(state) ? latest(listing) : undefined
+  const granted = extensionDecision.filter(({ granted: answer }) => answer === 'yes')
+  const pending = pendingExtension(state)
+  const closings = timeline.filter(({ act }) => act === 'closeOut' || act === 'reportFixed')
+  const numbers = Object.entries(externalNumbers(state))
+  const lines = [
+    listed &&
+      `挂牌督办：${listed.document}，${listingLevels[listed.level]}，督办责任人 ${people[listed.tracker] ?? '（已登记人员）'}，督办期限 ${listed.deadline}`,
+    extensionRequest.length > 0 &&
+      `申请延期 ${extensionRequest.length} 次，批准 ${granted.length} 次${pending ? `；申请延到 ${pending.deadline}，待批` : ''}`,
+    ...state.reopenings.map(
+      ({ on, reason }) => `${on} 重新打开：${reason}${closings.length > 0 ? '；原来的销号记录仍在经过里' : ''}`,
+    ),
+    numbers.length > 0 && `其他系统编号：${numbers.map(([system, number]) => `${system} ${number}`).join('，')}`,
+  ].filter((line): line is string => typeof line === 'string')
+  return (
+    <ul className="standing-lines" aria-label="督办、延期、重开和编号">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
 
 const legacyLines = ({ ledgerStatus, category, responsibleUnit, claims, remark }: Legacy): readonly string[] =>
   [
@@ -67,9 +100,9 @@ export const Summary = ({ hazard }: { hazard: HazardShown }) => {
           </span>
           {reason && <span className="soft">（{reason}）</span>}
         </span>
-        {stop && <strong data-stop={stop}>{stops[stop]}</strong>}
-        {listingStands(state) && <span>挂牌督办 {latest(state.facts.listing)?.document}</span>}
+        {stop && <strong data-stop={stop}>{stopWords(stop, state.stopped)}</strong>}
       </p>
+      <Standing hazard={hazard} />
       {state.legacy && <FromLedger legacy={state.legacy} />}
       {state.finding.description && <p className="description">{state.finding.description}</p>}
       <p className="soft">

@@ -7,5 +7,8 @@ export const actGroups: readonly { readonly title: string; readonly acts: readon
   { title: '整改', acts: ['plan', 'assign', 'progress', 'extensionRequest', 'extensionDecision', 'evaluation'] },
   { title: '验收、复查、销号', acts: ['accept', 'requestRecheck', 'recheck', 'closeOut', 'trace'] },
   { title: '督办和执法', acts: ['listing', 'delisting', 'order', 'penalty', 'resumeRequest', 'resumeDecision'] },
-  { title: '另行了结和更正', acts: ['merge', 'transfer', 'handOver', 'endByClosure', 'reopen', 'correct'] },
+  {
+    title: '另行了结和更正',
+    acts: ['merge', 'transfer', 'handOver', 'endByClosure', 'reopen', 'correct', 'repeatLink', 'externalNumber'],
+  },
 ]

@@ -4,12 +4,13 @@ import { isFact } from '#domain/hazard/facts.ts'
 import type { Transition } from '#domain/hazard/move.ts'
 import { type HazardAct, hazardActs, transitions } from '#domain/hazard/transitions.ts'
 import { ActForm } from '#web/field/act/ActForm.tsx'
-import { prefilled } from '#web/field/act/prefilled.ts'
 import { Retry, Skeleton } from '#web/field/hazard/MyReports.tsx'
 import { useHazard } from '#web/field/hazard/reads.ts'
 import { begin, untouched, useOutbox } from '#web/field/outbox/outbox.ts'
+import { isAct } from '#web/field/outbox/pending.ts'
 import { businessDay, useApp } from '#web/field/session/app.ts'
 import { useSession } from '#web/field/session/session.tsx'
+import { prefilled } from '#web/parts/prefilled.ts'
 
 type ActScreenProps = { readonly tenantId: string; readonly id: string; readonly act: string }
 
@@ -34,7 +35,9 @@ const Begun = ({ hazard, act, transition }: BegunProps) => {
   const { accountId, personId } = useSession()
   const app = useApp()
   const { commands, loaded } = useOutbox()
-  const command = commands.find((one) => one.hazardId === hazard.id && one.act === act && one.accountId === accountId)
+  const command = commands
+    .filter(isAct)
+    .find((one) => one.hazardId === hazard.id && one.act === act && one.accountId === accountId)
   const wanting = loaded && app.data !== undefined && command === undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: begun once, when the page opens
   useEffect(() => {

@@ -3,7 +3,7 @@ import { type HazardListed, listHazards } from '#contract/hazard.ts'
 import { Chips } from '#web/desk/hazard/list/Chips.tsx'
 import { hazardColumns } from '#web/desk/hazard/list/columns.tsx'
 import { keyOf, usePages } from '#web/desk/queries.ts'
-import { useStanding } from '#web/desk/session/session.ts'
+import { useMay, useStanding } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { RecordTable } from '#web/desk/shown/RecordTable.tsx'
 import { api, must } from '#web/parts/api.ts'
@@ -13,6 +13,8 @@ const here = getRouteApi('/hazards')
 export const HazardListPage = () => {
   const { search, status, grade, open, overdue, mineId, figure } = here.useSearch()
   const { side } = useStanding()
+  const mayOrder = useMay('hazard.order')
+  const mayImport = useMay('hazard.imported')
   const query = {
     limit: 50,
     ...(search && { search }),
@@ -41,9 +43,24 @@ export const HazardListPage = () => {
     <Page
       title="隐患"
       actions={
-        <Link to="/hazards/report" search={mineId ? { mineId } : {}} className="button-link">
-          报告隐患
-        </Link>
+        <>
+          {mayImport && (
+            <Link to="/imports" search={{ kind: 'hazards' }}>
+              从原有台账转入
+            </Link>
+          )}
+          <Link to="/hazards/numbers" search={mineId ? { mineId } : {}}>
+            其他系统编号
+          </Link>
+          {mayOrder && (
+            <Link to="/hazards/order" search={mineId ? { mineId } : {}}>
+              一份文书责令几条
+            </Link>
+          )}
+          <Link to="/hazards/report" search={mineId ? { mineId } : {}} className="button-link">
+            报告隐患
+          </Link>
+        </>
       }
     >
       <Chips />

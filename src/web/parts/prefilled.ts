@@ -11,12 +11,14 @@ export const prefilled = (act: string, { hazard, today, personId }: Known): Reco
   if (act === 'assign' && general)
     return {
       ...(!five.responsible && personId && { responsible: personId }),
+      ...(!five.measures && { measures: '当场整改' }),
       ...(!five.funds && { funds: 0 }),
       ...(!five.deadline && { deadline: today }),
       ...(!five.contingencyPlan && { contingencyPlan: '现场处置' }),
     }
   if (act === 'recheck' && personId && personId !== five.responsible?.value) return { officers: [personId] }
   if (act === 'control' && state.finding.place) return { where: state.finding.place }
-  // A record of its own in the mine's register: its id is made here, like every new record's.
+  if ((act === 'controlLifted' || act === 'resumeRequest') && state.stopped?.length)
+    return { where: state.stopped.map(({ where }) => where).join('、') }
   return {}
 }
