@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { beforeSigningFileSchema } from './beforeSigning.ts'
 import { checkItemsFileSchema } from './checkItems.ts'
 import { citationsFileSchema } from './citation.ts'
 import { criteriaPackFileSchema } from './criteriaPack.ts'
@@ -24,6 +25,7 @@ export type ParsedRulebook =
 const factsPath = 'criteria/facts.yaml'
 const settingsPath = 'standards/settings.yaml'
 const checkItemsPath = 'standards/check-items.yaml'
+const beforeSigningPath = 'standards/before-signing.yaml'
 const citationsPath = 'law/citations.yaml'
 const divisionsPath = 'law/division-codes.yaml'
 const noticeParts = ['notice.yaml', 'notice.txt', 'phases.yaml', 'obligations.yaml', 'annex.yaml', 'noDuty.yaml']
@@ -37,8 +39,8 @@ const plainLines = ({ path, text }: RulebookFile): RulebookFile => ({
 })
 
 const isKnown = (path: string): boolean => {
-  if ([factsPath, settingsPath, checkItemsPath, citationsPath, divisionsPath].includes(path) || packPath.test(path))
-    return true
+  const single = [factsPath, settingsPath, checkItemsPath, citationsPath, divisionsPath]
+  if (single.includes(path) || path === beforeSigningPath || packPath.test(path)) return true
   const [, , part] = noticePath.exec(path) ?? []
   return part !== undefined && noticeParts.includes(part)
 }
@@ -104,6 +106,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   const facts = yamlFile(shelf, factsPath, mineFactsFileSchema)
   const settings = yamlFile(shelf, settingsPath, settingsFileSchema)
   const checkItems = yamlFile(shelf, checkItemsPath, checkItemsFileSchema)
+  const beforeSigning = yamlFile(shelf, beforeSigningPath, beforeSigningFileSchema)
   const citations = yamlFile(shelf, citationsPath, citationsFileSchema)
   const divisions = yamlFile(shelf, divisionsPath, divisionsFileSchema)
   const packFiles = files
@@ -117,6 +120,15 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   if (!facts || !settings || !checkItems || !citations || !divisions || problems.length > 0)
     return { ok: false, problems }
 
+  if (!beforeSigning) return { ok: false, problems }
+
+  reportRepeated(
+    beforeSigning,
+    'acts',
+    'act',
+    beforeSigning.value.acts.map(({ act }) => act),
+    problems,
+  )
   reportRepeated(
     facts,
     'facts',
@@ -154,6 +166,15 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
         reportItem(['systems', system, 'items', at, 'code'], `${code} 重复`, '改成不同的，或者删去多余的一条')
 
   const citationIds = new Set(citations.value.citations.map(({ id }) => id))
+  const reportSigning = reportOn(beforeSigning, problems)
+  for (const [index, { citations: cited }] of beforeSigning.value.acts.entries())
+    for (const [at, id] of cited.entries())
+      if (!citationIds.has(id))
+        reportSigning(
+          ['acts', index, 'citations', at],
+          `没有编号为 ${id} 的条款`,
+          '在 law/citations.yaml 里加上，或者改成已有的编号',
+        )
   const reportSetting = reportOn(settings, problems)
   for (const [index, setting] of settings.value.settings.entries()) {
     for (const [at, id] of setting.citations.entries()) {
@@ -178,6 +199,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
     notices: notices.map((one) => readNotice(one, known, problems)),
     settings: settings.value.settings,
     checkItems: checkItems.value,
+    beforeSigning: beforeSigning.value.acts,
     citations: citations.value.citations.map((one, index) =>
       readCitation(one, ['citations', index], texts, reportCitation),
     ),

@@ -1,3 +1,4 @@
+import type { BeforeSigning } from './beforeSigning.ts'
 import type { CheckItems } from './checkItems.ts'
 import type { Citation } from './citation.ts'
 import type { CriteriaPack } from './criteriaPack.ts'
@@ -14,6 +15,8 @@ export type Rulebook = {
   readonly settings: readonly Setting[]
   /** Ordinary questions of the self-check, beside the criteria. */
   readonly checkItems: CheckItems
+  /** 签字前看这三条: the first two of them, by act. */
+  readonly beforeSigning: readonly BeforeSigning[]
   readonly citations: readonly Citation[]
   readonly divisions: readonly Division[]
   /** Changes with any file. */

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { type AccountRouteOptions, accountRoutes } from '#server/accounts/routes.ts'
 import { findCaller } from '#server/accounts/sessions.ts'
+import { beforeSigningRoutes } from '#server/beforeSigning/routes.ts'
 import { servePublicBoards } from '#server/board/publicPage.ts'
 import { boardRoutes } from '#server/board/routes.ts'
 import { dutyRecordRoutes } from '#server/dutyRecord/routes.ts'
@@ -48,6 +49,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...boardRoutes(platform),
   ...paperRoutes(platform),
   ...inspectionFolderRoutes(platform),
+  ...beforeSigningRoutes(platform),
   ...selfCheckRoutes(platform),
 ]
 

@@ -341,6 +341,7 @@ export const callsOf = (
       put(`/api/self-checks/${mineId}/2023-07/submit`, { commandId: uuidv7(), seen: '探' }),
     'POST /api/self-checks/:mineId/:month/sign': () =>
       put(`/api/self-checks/${mineId}/2023-07/sign`, { commandId: uuidv7(), submission: 1, ledInPerson: true }),
+    'GET /api/before-signing': () => get('/api/before-signing'),
     'POST /api/mines/:mineId/inspection-folder': () =>
       put(`/api/mines/${tenantId}/inspection-folder`, { commandId: uuidv7(), folderId: uuidv7() }),
     'GET /api/mines/:mineId/crew-card': () => get(...everyHouse('mines', ids, '/crew-card')),
