@@ -2,7 +2,9 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type OpenPlatform, openPlatform } from '#server/open.ts'
+import { checkLedger } from '#server/ledger/fsck/checkLedger.ts'
+import { repairLedger } from '#server/ledger/fsck/repairLedger.ts'
+import { capabilities, type OpenPlatform, openPlatform } from '#server/open.ts'
 import { newHazard, startServer, type TestServer } from '#tests/support/district.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
@@ -24,6 +26,13 @@ const signed = async (): Promise<number> =>
 const logs = async (): Promise<number> =>
   (await server.owner.query('select count(*)::int as n from ledger.log')).rows[0].n
 const keys = (): string => join(server.dataDir, 'ledger', 'keys.json')
+
+const checking = () => ({
+  db: server.owner,
+  home: { folder: server.platform.ledger.secondFolder },
+  vkeyOf: () => server.platform.ledger.identity.signer.vkey,
+})
+const check = async () => (await checkLedger(checking())).findings
 
 const start = async (): Promise<OpenPlatform> => {
   const platform = await openPlatform({
@@ -67,6 +76,18 @@ test('密钥文件不见了：大声停签，不另起，不换联署的密钥�
   expect(await logs()).toBe(1)
   expect(existsSync(keys())).toBe(false)
   const before = await signed()
+  const told = { kind: 'unsigned', tenantId: server.ids.mine, streamId: id, version: 1, repairable: false }
+  const waiting = await check()
+  expect(waiting).toEqual([expect.objectContaining({ ...told, table: 'ledger.outbox' })])
+  expect(waiting[0]?.message).toContain('密钥文件不在的时候办理的')
+  const { after, quarantined } = await repairLedger({
+    ...checking(),
+    adminUrl: server.database.adminUrl,
+    capabilities,
+    now: new Date(),
+  })
+  expect(after?.findings ?? waiting).toEqual(waiting)
+  expect(quarantined).toBe(0)
   await platform.close()
   opened.pop()
 
@@ -74,6 +95,12 @@ test('密钥文件不见了：大声停签，不另起，不换联署的密钥�
   await start()
   await eventually(async () => ((await signed()) > before ? true : undefined))
   expect(await logs()).toBe(1)
+  // Nobody can tell it from one that was made up, so it is told for as long as the log stands, and accuses nobody.
+  const inLog = await eventually(async () => {
+    const found = await check()
+    return found.some(({ table }) => table === 'core.event') ? found : undefined
+  })
+  expect(inLog).toContainEqual(expect.objectContaining({ ...told, table: 'core.event' }))
 })
 
 test('第二存放处的快照文件坏了：停签，文件夹原样不动', async () => {

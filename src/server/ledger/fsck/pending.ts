@@ -7,7 +7,7 @@ import type { KnownLog, Scene } from './scene.ts'
 import { readRecord, type SealedRecord } from './sealedRecord.ts'
 import { type Place, tellStray } from './strays.ts'
 import { piecesOf, type Truth } from './truth.ts'
-import { nameOf } from './words.ts'
+import { keylessWords, nameOf } from './words.ts'
 
 type Row = {
   readonly id: number
@@ -119,11 +119,20 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
     record.stated === hash &&
     same === true &&
     record.fault === undefined &&
-    !(record.beforeKey && (afterKey || isBehindSigned(record.line.outbox))) &&
+    !(record.noSignature && (afterKey || isBehindSigned(record.line.outbox))) &&
     (record.computed === hash || (record.line.salt === null && erasures.isClosed(record.line.event)))
 
   // Leaves are taken in the order of their ids: whatever is from before the key lies in front of all that were signed for.
   const isBehindSigned = (id: number): boolean => firstSigned !== undefined && id > firstSigned
+
+  /** As acts are while the key file is gone: whole, its receipt not signed. Nobody can tell it from one that was made up. */
+  const isKeyless = ({ hash, same }: Row, record: SealedRecord): boolean =>
+    record.kind === 'act' &&
+    record.noSignature &&
+    record.fault === 'unsigned' &&
+    same === true &&
+    record.stated === hash &&
+    record.computed === hash
 
   const isTwice = ({ entries, hash }: Row): boolean => isVouched(claims, entries) || claims.hashes.has(hash)
 
@@ -140,7 +149,7 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
   )
   const firstSigned = rows.find((row) => {
     const record = records.get(row)
-    return record?.kind === 'act' && !record.beforeKey && record.fault === undefined && record.computed === row.hash
+    return record?.kind === 'act' && !record.noSignature && record.fault === undefined && record.computed === row.hash
   })?.id
   const doubtful: Row[] = []
   for (const [row, record] of records) {
@@ -169,10 +178,21 @@ export const checkPending = async (scene: Scene, options: PendingOptions): Promi
       })
       continue
     }
-    tellStray(scene, place, 'id = $1', [row.id])
     const { tenant, subject, version } = row
-    if (tenant === null || subject === null || version === null || elsewhere.has(row.id)) continue
-    if (!claims.places.has(placeOf(tenant, subject, version))) strays.push({ tenant, stream: subject, version })
+    const claimed = claims.places.has(placeOf(tenant ?? '', subject ?? '', version ?? 0)) || elsewhere.has(row.id)
+    const record = records.get(row)
+    if (record && isKeyless(row, record) && !isTwice(row) && !claimed) {
+      scene.tell({
+        kind: 'unsigned',
+        ...place,
+        message: `${nameOf(place)}：还没有排进存证，回执没有签名：${keylessWords}`,
+        remedy: '问办理人是不是办过；密钥文件不在的，先放回去',
+      })
+      continue
+    }
+    tellStray(scene, place, 'id = $1', [row.id])
+    if (tenant === null || subject === null || version === null || claimed) continue
+    strays.push({ tenant, stream: subject, version })
   }
   return { strays, madeSince, passedOver: passedOver.length === 0 ? undefined : Math.min(...passedOver) }
 }

@@ -42,8 +42,8 @@ const speaksOf = (given: WholeReceipt, { event, command }: ActLine, leaf: string
   )
 }
 
-/** The receipt bears no signature: it is from before the log had a key, or made up. */
-export const isBeforeKey = ({ command }: Pick<ActLine, 'command'>): boolean =>
+/** It is from before the log had a key, or from when the key file was gone, or made up. */
+export const hasNoSignature = ({ command }: Pick<ActLine, 'command'>): boolean =>
   wholeReceipt(command.receipt)?.signed === undefined
 
 /** What is wrong with the receipt that stands behind the event of this leaf. */

@@ -8,7 +8,7 @@ import type { Erasures } from './erasures.ts'
 import { isSameRecord } from './isSameRecord.ts'
 import type { KeyRing } from './keyRing.ts'
 import { hashAt, type LeafHashes } from './leafHashes.ts'
-import { isBeforeKey, isSignedReceipt, wholeReceipt } from './receiptFault.ts'
+import { hasNoSignature, isSignedReceipt, wholeReceipt } from './receiptFault.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import { readRecord, type SealedRecord } from './sealedRecord.ts'
 import { findTruth, noPieces, type Pieces, piecesOf, type Truth } from './truth.ts'
@@ -83,7 +83,7 @@ const isSound = (
 ): boolean => {
   if (!row?.entry.equals(hash)) return false
   const wanted = hash.toString('hex')
-  if (record.kind === 'act' && record.beforeKey && afterKey) return false
+  if (record.kind === 'act' && record.noSignature && afterKey) return false
   if (record.kind === 'beginning') return record.computed === wanted
   if (record.kind === 'none' || row.same !== true || record.fault || record.stated !== wanted) return false
   return record.line.salt === null ? erasures.isClosed(record.line.event) : record.computed === wanted
@@ -138,9 +138,9 @@ export const checkRecords = async (
         const wanted = { log: log.number, index, hash, closed }
         return findTruth({ own, journal }, wanted, outboxOf(row, hash, journal), keys)
       })
-      .find((one) => one !== undefined && !(signedFrom !== undefined && isBeforeKey(one.line)))
+      .find((one) => one !== undefined && !(signedFrom !== undefined && hasNoSignature(one.line)))
     const whole = record.kind === 'act' && record.computed === hash && row?.same === true
-    const unsigned = !truth && whole && (record.fault === 'unsigned' || record.beforeKey)
+    const unsigned = !truth && whole && (record.fault === 'unsigned' || record.noSignature)
     return { index, hash, own, entry: row?.entry.toString('hex') === hash, truth, unsigned }
   }
 
@@ -192,7 +192,7 @@ export const checkRecords = async (
       const record: SealedRecord = row ? read(row.line) : { kind: 'none' }
       const sound = isSound(row, record, hashAt(leaves, index), { erasures, afterKey: signedFrom !== undefined })
       records += 1
-      if (sound && record.kind === 'act' && !record.beforeKey) signedFrom ??= index
+      if (sound && record.kind === 'act' && !record.noSignature) signedFrom ??= index
       if (sound && record.kind === 'act' && record.line.salt === null) erased += 1
       if (!sound && index >= signed) noteUnsigned(row, record, lines, index)
       if (!sound && index < signed) note(judge(row, record, lines, index, hashAt(leaves, index).toString('hex')))

@@ -5,7 +5,7 @@ import { nodeSha256 } from '#server/platform/nodeSha256.ts'
 import { leafUnder } from '#server/platform/seal.ts'
 import { leafHash } from '#translog/leaf.ts'
 import type { KeyRing } from './keyRing.ts'
-import { isBeforeKey, receiptFault } from './receiptFault.ts'
+import { hasNoSignature, receiptFault } from './receiptFault.ts'
 
 /** An act as a line of the journal holds it; nothing else may stand in the line. */
 const actLine = z.strictObject({
@@ -47,8 +47,8 @@ export type SealedRecord =
       readonly stated: string
       /** What is wrong with the receipt or the times, which the leaf alone does not show. */
       readonly fault: 'receipt' | 'unsigned' | 'time' | undefined
-      /** It says that it is from before the log had a key: it counts only in front of all that were signed for. */
-      readonly beforeKey: boolean
+      /** Its receipt bears none: it counts only in front of all that were signed for. */
+      readonly noSignature: boolean
     }
   | { readonly kind: 'beginning'; readonly line: BeginningLine; readonly computed: string | undefined }
   | { readonly kind: 'none' }
@@ -103,7 +103,7 @@ export const actRecord = (line: ActLine, keys: KeyRing): SealedRecord => {
     computed: sameCommand ? computedHash(line) : undefined,
     stated,
     fault: faultOf(line, stated, keys),
-    beforeKey: isBeforeKey(line),
+    noSignature: hasNoSignature(line),
   }
 }
 

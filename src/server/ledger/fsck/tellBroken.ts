@@ -4,7 +4,7 @@ import type { Found } from './found.ts'
 import type { Broken } from './records.ts'
 import type { KnownLog, Scene } from './scene.ts'
 import type { Truth } from './truth.ts'
-import { nameOf } from './words.ts'
+import { keylessWords, nameOf } from './words.ts'
 
 const atOnce = 500
 
@@ -74,8 +74,8 @@ const lostFinding = ({ index, own, entry, unsigned }: Broken): Found => {
     return {
       kind: 'unsigned',
       ...place,
-      message: `${name}：排进了存证，但存证密钥没有签过它的回执：不是系统办理的`,
-      remedy: '存证不能删：保留现场，查明是谁写进数据库的，在办理中写明这一条不作数',
+      message: `${name}：排进了存证，存证密钥却没有签过它的回执：${keylessWords}`,
+      remedy: '问办理人是不是办过。不是的：存证不能删，保留现场，查明是谁写进数据库的，在办理中写明这一条不作数',
     }
   return {
     kind: event || entry ? 'rowAltered' : 'rowMissing',

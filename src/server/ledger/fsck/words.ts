@@ -34,3 +34,6 @@ export const nameOf = (place: FindingPlace): string => {
   const where = parts.length > 0 ? `（${parts.join('，')}）` : ''
   return `${tables[table] ?? table}${where}`
 }
+
+/** Of an act without a signature, which nobody can tell from one that was made up. */
+export const keylessWords = '是密钥文件不在的时候办理的，或者不是系统办理的'
