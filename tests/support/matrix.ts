@@ -374,7 +374,6 @@ export const callsOf = (
       put(`/api/mines/${tenantId}/board/withdraw`, { commandId: uuidv7(), reason: '探' }),
     'GET /api/home': () => get('/api/home'),
     'GET /api/mine-map': () => get('/api/mine-map'),
-    'GET /api/mine-map': () => get('/api/mine-map'),
     'GET /api/my-record': () => get('/api/my-record', '/api/my-record?month=2023-07'),
     'GET /api/my-record/workbook': () => get('/api/my-record/workbook?from=2023-07&until=2023-07'),
     'GET /api/handovers': () => get('/api/handovers?limit=200'),
