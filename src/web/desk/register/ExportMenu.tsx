@@ -34,7 +34,7 @@ export const ExportMenu = ({ view }: { view: Omit<View, 'name'> }) => {
     { key: 'csv', label: '文本 .csv', onClick: () => void run('csv') },
   ]
   return (
-    <Dropdown menu={{ items }} trigger={['click']} disabled={progress !== undefined}>
+    <Dropdown menu={{ items }} autoFocus trigger={['click']} disabled={progress !== undefined}>
       <Button loading={progress !== undefined}>
         {progress ? `正在导出 ${progress.written} / ${progress.total || '…'}` : '导出'}
       </Button>

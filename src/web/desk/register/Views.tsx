@@ -91,7 +91,7 @@ export const Views = ({ current, view, go }: Props) => {
           {tab.key === chosen?.id && changed && <span className="soft">（改过）</span>}
         </button>
       ))}
-      <Dropdown menu={{ items }} trigger={['click']}>
+      <Dropdown menu={{ items }} autoFocus trigger={['click']}>
         <Button type="text">保存视图</Button>
       </Dropdown>
       <Modal
