@@ -41,7 +41,7 @@ describe('the register by the keyboard alone', () => {
     await page.waitForURL(/search=/)
     await expect.poll(() => rows().count(), soon).toSatisfy((now) => now > 0 && now < before)
     const found = await rows().count()
-    await expect.poll(() => foot().innerText()).toContain(`已显示 ${found} 条，共 ${found} 条`)
+    await expect.poll(() => foot().innerText(), soon).toContain(`已显示 ${found} 条，共 ${found} 条`)
   })
 
   test('arrows go from cell to cell, Enter opens the row beside, the panel follows, Esc closes and the place stays', async () => {
