@@ -71,6 +71,30 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/board/BoardPage.tsx'), 'BoardPage'),
 })
 
+const papers = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id/papers',
+  component: lazyRouteComponent(() => import('#web/desk/paper/PapersPage.tsx'), 'PapersPage'),
+})
+
+const crewCard = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id/crew-card',
+  component: lazyRouteComponent(() => import('#web/desk/paper/CrewCardPage.tsx'), 'CrewCardPage'),
+})
+
+const registerPrint = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id/register-print',
+  component: lazyRouteComponent(() => import('#web/desk/paper/RegisterPrintPage.tsx'), 'RegisterPrintPage'),
+})
+
+const signPaper = createRoute({
+  getParentRoute: () => root,
+  path: '/papers/$tenantId/$id',
+  component: lazyRouteComponent(() => import('#web/desk/paper/SignPaperPage.tsx'), 'SignPaperPage'),
+})
+
 const companies = createRoute({
   getParentRoute: () => root,
   path: '/companies',
@@ -264,6 +288,10 @@ export const router = createRouter({
     mine,
     editMine,
     board,
+    papers,
+    crewCard,
+    registerPrint,
+    signPaper,
     companies,
     newCompany,
     company,

@@ -10,6 +10,7 @@ import { ReportHazard } from '#web/field/hazard/ReportHazard.tsx'
 import { Tasks } from '#web/field/hazard/Tasks.tsx'
 import { OutboxNotice } from '#web/field/outbox/OutboxNotice.tsx'
 import { useResending } from '#web/field/outbox/useResending.ts'
+import { PaperScreen } from '#web/field/paper/PaperScreen.tsx'
 import { Link } from '#web/field/routing/Link.tsx'
 import { back, match, usePath } from '#web/field/routing/location.ts'
 import { useApp } from '#web/field/session/app.ts'
@@ -32,6 +33,7 @@ const screens: readonly { at: string; show: (parts: Readonly<Record<string, stri
   { at: '/me', show: () => <Me /> },
   { at: '/report/:id', show: ({ id = '' }) => <ReportHazard key={id} commandId={id} /> },
   { at: '/receipt/:id', show: ({ id = '' }) => <Receipt key={id} commandId={id} /> },
+  { at: '/paper/:tenantId/:id', show: ({ tenantId = '', id = '' }) => <PaperScreen tenantId={tenantId} id={id} /> },
   { at: '/hazard/:tenantId/:id', show: ({ tenantId = '', id = '' }) => <HazardView tenantId={tenantId} id={id} /> },
   {
     at: '/hazard/:tenantId/:id/:act',

@@ -30,6 +30,8 @@ export type ActFormProps = {
   readonly offered?: Readonly<Record<string, readonly string[]>>
   /** Stands above the fields. */
   readonly children?: ReactNode
+  /** A further button at the foot, given what is filled in so far. */
+  readonly beside?: ((body: Readonly<Record<string, unknown>>) => ReactNode) | undefined
   readonly onDone: (receipt: ReceiptShown) => void
   readonly onCancel: () => void
   /** Asks for the record as it stands now, after another's act. */
@@ -187,6 +189,7 @@ export const ActForm = (props: ActFormProps) => {
           <Button size="large" onClick={cancel}>
             取消
           </Button>
+          {props.beside?.(body)}
           <p className="soft">依据：{transition?.clause}</p>
         </footer>
       </form>

@@ -3,6 +3,8 @@ import type { HazardShown } from '#contract/hazard.ts'
 import { roleTitle } from '#domain/access/role.ts'
 import { type HazardAct, hazardActs, transitionOf } from '#domain/hazard/transitions.ts'
 import { ActForm } from '#web/desk/act/ActForm.tsx'
+import { BeforeSigningAct } from '#web/desk/paper/BeforeSigning.tsx'
+import { PrintToSign } from '#web/desk/paper/PrintToSign.tsx'
 import { useStanding } from '#web/desk/session/session.ts'
 import { prefilled } from '#web/parts/prefilled.ts'
 
@@ -74,10 +76,14 @@ export const ActSheet = ({ hazard, act, close, reload }: Props) => {
             foundOn: state.finding.on,
             hazardId: hazard.id,
           }}
+          beside={(body) => (
+            <PrintToSign tenantId={hazard.tenantId} hazardId={hazard.id} act={known} body={body} />
+          )}
           onDone={close}
           onCancel={close}
           onStale={reload}
         >
+          <BeforeSigningAct hazard={hazard} act={known} />
           {fined && <PenaltyWarning />}
         </ActForm>
       )}

@@ -104,8 +104,8 @@ export const MinePage = () => {
               修改
             </Link>
           )}
-          <Link to="/mines/$id/board" params={{ id }} className="button-link">
-            公示牌
+          <Link to="/mines/$id/papers" params={{ id }} className="button-link">
+            打印与档案
           </Link>
           <Link to="/hazards/report" search={{ mineId: id }} className="button-link">
             报告隐患
