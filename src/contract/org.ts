@@ -101,6 +101,8 @@ export const mineFactShown = mineFactAsked.extend({
   value: z.union([z.boolean(), z.number(), z.string()]).optional(),
   /** In words; 未知 when nobody has said. */
   words: z.string(),
+  /** 来源 of the answer, where somebody wrote it down. */
+  source: z.object({ source: z.string(), on: z.string() }).optional(),
   changed: changedBy.optional(),
   /** Criteria that this very answer makes 不涉及. */
   rulesOut: z.array(z.string()),
@@ -266,8 +268,7 @@ export const personShown = z.object({
   id: z.uuid(),
   tenantId: z.uuid(),
   version: z.number().int().optional(),
-  post: z.string(),
-  active: z.boolean(),
+  ...person.shape,
   /** Masked: 张*、138****5678. */
   name: z.string().optional(),
   phone: z.string().optional(),

@@ -7,6 +7,7 @@ import { divisionsFileSchema } from './division.ts'
 import { mineFactsFileSchema } from './mineFact.ts'
 import { annexFileSchema, noDutyFileSchema, noticeFileSchema } from './notice.ts'
 import { obligationsFileSchema } from './obligation.ts'
+import { permitKindsFileSchema } from './permitKind.ts'
 import { phasesFileSchema } from './phase.ts'
 import type { Problem } from './problem.ts'
 import { readCitation } from './readCitation.ts'
@@ -25,6 +26,7 @@ export type ParsedRulebook =
 const factsPath = 'criteria/facts.yaml'
 const settingsPath = 'standards/settings.yaml'
 const checkItemsPath = 'standards/check-items.yaml'
+const permitKindsPath = 'standards/permit-kinds.yaml'
 const beforeSigningPath = 'standards/before-signing.yaml'
 const citationsPath = 'law/citations.yaml'
 const divisionsPath = 'law/division-codes.yaml'
@@ -39,7 +41,7 @@ const plainLines = ({ path, text }: RulebookFile): RulebookFile => ({
 })
 
 const isKnown = (path: string): boolean => {
-  const single = [factsPath, settingsPath, checkItemsPath, citationsPath, divisionsPath]
+  const single = [factsPath, settingsPath, checkItemsPath, permitKindsPath, citationsPath, divisionsPath]
   if (single.includes(path) || path === beforeSigningPath || packPath.test(path)) return true
   const [, , part] = noticePath.exec(path) ?? []
   return part !== undefined && noticeParts.includes(part)
@@ -107,6 +109,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   const settings = yamlFile(shelf, settingsPath, settingsFileSchema)
   const checkItems = yamlFile(shelf, checkItemsPath, checkItemsFileSchema)
   const beforeSigning = yamlFile(shelf, beforeSigningPath, beforeSigningFileSchema)
+  const permitKinds = yamlFile(shelf, permitKindsPath, permitKindsFileSchema)
   const citations = yamlFile(shelf, citationsPath, citationsFileSchema)
   const divisions = yamlFile(shelf, divisionsPath, divisionsFileSchema)
   const packFiles = files
@@ -117,7 +120,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   const notices = folders.map((folder) => noticeFiles(shelf, folder)).filter((found) => found !== undefined)
 
   // References are checked only among files that could be read: one broken file must not make the others look wrong.
-  if (!facts || !settings || !checkItems || !citations || !divisions || problems.length > 0)
+  if (!facts || !settings || !checkItems || !permitKinds || !citations || !divisions || problems.length > 0)
     return { ok: false, problems }
 
   if (!beforeSigning) return { ok: false, problems }
@@ -144,6 +147,13 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
     problems,
   )
   reportRepeated(
+    permitKinds,
+    'kinds',
+    'key',
+    permitKinds.value.kinds.map(({ key }) => key),
+    problems,
+  )
+  reportRepeated(
     citations,
     'citations',
     'id',
@@ -166,6 +176,15 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
         reportItem(['systems', system, 'items', at, 'code'], `${code} 重复`, '改成不同的，或者删去多余的一条')
 
   const citationIds = new Set(citations.value.citations.map(({ id }) => id))
+  const reportKind = reportOn(permitKinds, problems)
+  for (const [index, { citations: cited }] of permitKinds.value.kinds.entries())
+    for (const [at, id] of cited.entries())
+      if (!citationIds.has(id))
+        reportKind(
+          ['kinds', index, 'citations', at],
+          `没有编号为 ${id} 的条款`,
+          '在 law/citations.yaml 里加上，或者改成已有的编号',
+        )
   const reportSigning = reportOn(beforeSigning, problems)
   for (const [index, { citations: cited }] of beforeSigning.value.acts.entries())
     for (const [at, id] of cited.entries())
@@ -200,6 +219,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
     settings: settings.value.settings,
     checkItems: checkItems.value,
     beforeSigning: beforeSigning.value.acts,
+    permitKinds: permitKinds.value.kinds,
     citations: citations.value.citations.map((one, index) =>
       readCitation(one, ['citations', index], texts, reportCitation),
     ),

@@ -5,6 +5,7 @@ import type { CriteriaPack } from './criteriaPack.ts'
 import type { Division } from './division.ts'
 import type { MineFact } from './mineFact.ts'
 import type { Notice } from './notice.ts'
+import type { PermitKind } from './permitKind.ts'
 import type { Setting } from './setting.ts'
 
 /** The rules as data, checked and cross-referenced. Plain values: it can be sent as JSON. */
@@ -15,6 +16,8 @@ export type Rulebook = {
   readonly settings: readonly Setting[]
   /** Ordinary questions of the self-check, beside the criteria. */
   readonly checkItems: CheckItems
+  /** 证照种类: what a permit may be registered as. */
+  readonly permitKinds: readonly PermitKind[]
   /** 签字前看这三条: the first two of them, by act. */
   readonly beforeSigning: readonly BeforeSigning[]
   readonly citations: readonly Citation[]

@@ -30,6 +30,7 @@ import { readWithin } from '#server/platform/read.ts'
 import { loadRulebook } from '#server/platform/rulebookFiles.ts'
 import type { Capability } from '#server/platform/stream.ts'
 import { platformWorkers } from '#server/platform/workers.ts'
+import { presenceCapability } from '#server/presence/commands.ts'
 import { registerCapability } from '#server/register/commands.ts'
 import { selfCheckCapability } from '#server/selfCheck/commands.ts'
 
@@ -43,6 +44,7 @@ export const capabilities: readonly Capability[] = [
   crewMeetingCapability,
   inspectionFolderCapability,
   selfCheckCapability,
+  presenceCapability,
   registerCapability,
 ]
 

@@ -26,6 +26,7 @@ import { paperRoutes } from '#server/paper/routes.ts'
 import { createApp } from '#server/platform/http/app.ts'
 import type { Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { presenceRoutes } from '#server/presence/routes.ts'
 import { registerRoutes } from '#server/register/routes.ts'
 import { selfCheckRoutes } from '#server/selfCheck/routes.ts'
 import { statisticsRoutes } from '#server/statistics/routes.ts'
@@ -51,6 +52,7 @@ export const allRoutes = (platform: Platform, accounts: AccountRouteOptions): re
   ...inspectionFolderRoutes(platform),
   ...beforeSigningRoutes(platform),
   ...selfCheckRoutes(platform),
+  ...presenceRoutes(platform),
 ]
 
 /** Hashed assets may be kept for a year. */

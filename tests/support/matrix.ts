@@ -1,9 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
+import { putMineUnit } from '#contract/mineUnit.ts'
+import { putPerson } from '#contract/org.ts'
+import { putPermit } from '#contract/permit.ts'
+import { recordPresence } from '#contract/presence.ts'
 import type { Route } from '#contract/route.ts'
 import { columnKeys } from '#domain/register/columns.ts'
 import { setCredentialsOf } from '#server/accounts/credentials.ts'
 import { setupActor } from '#server/accounts/setUp.ts'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
+import { presenceDayId } from '#server/presence/dayId.ts'
 import {
   type DistrictIds,
   divisions,
@@ -11,6 +16,7 @@ import {
   mineValue,
   names,
   newHazard,
+  type Person,
   type TestServer,
 } from '#tests/support/district.ts'
 import { take } from '#tests/support/importing.ts'
@@ -30,6 +36,10 @@ export type Belongings = {
   readonly accountId: string
   readonly sha256: string
   readonly importId: string
+  /** Of a mine; elsewhere an id that nothing has. */
+  readonly unitId: string
+  readonly permitId: string
+  readonly presenceId: string
   readonly secrets: readonly string[]
 }
 
@@ -51,6 +61,34 @@ const keepers = {
 
 const mineOf = (ids: DistrictIds, name: TenantName): string =>
   name === 'bureau' ? ids.mine : name === 'otherBureau' ? ids.foreign : ids[name]
+
+const isMine = (name: TenantName): boolean => name !== 'bureau' && name !== 'otherBureau'
+
+type OfMine = {
+  readonly ids: Pick<Belongings, 'unitId' | 'permitId' | 'presenceId'>
+  readonly secrets: readonly string[]
+}
+
+const noMine: OfMine = { ids: { unitId: uuidv7(), permitId: uuidv7(), presenceId: uuidv7() }, secrets: [] }
+
+/** A crew, a permit and a day of a key person at the mine. */
+const furnishMine = async (keeper: Person, name: TenantName, mineId: string, personId: string): Promise<OfMine> => {
+  const [unitId, permitId] = [uuidv7(), uuidv7()]
+  const entered = <T>(value: T) => ({ commandId: uuidv7(), value })
+  const unit = { kind: 'crew' as const, name: `只属于${name}的班组`, headCount: 3, active: true }
+  granted(await keeper.call(putMineUnit, { params: { mineId, id: unitId }, body: entered(unit) }))
+  const permit = { kind: 'safetyPermit', number: `只属于${name}的证号`, issuer: `只属于${name}的发证机关` }
+  granted(await keeper.call(putPermit, { params: { mineId, id: permitId }, body: entered(permit) }))
+  const holds = { post: `只属于${name}的岗位`, active: true, offices: ['legalRepresentative' as const] }
+  granted(await keeper.call(putPerson, { params: { tenantId: mineId, id: personId }, body: entered(holds) }))
+  const day = { commandId: uuidv7(), personId, on: '2023-07-02', matters: `只属于${name}的驻矿事项` }
+  granted(await keeper.call(recordPresence, { params: { mineId }, body: day }))
+  const presenceId = presenceDayId(mineId, personId, day.on)
+  return {
+    ids: { unitId, permitId, presenceId },
+    secrets: [unitId, permitId, presenceId, unit.name, permit.number, permit.issuer, day.matters],
+  }
+}
 
 /** One hazard, one person, one account that nobody uses, one file in every tenant. */
 export const furnish = async (server: TestServer): Promise<Readonly<Record<TenantName, Belongings>>> => {
@@ -81,6 +119,7 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
     if (!signsIn.ok) throw new Error(JSON.stringify(signsIn.refusal))
     const importId = uuidv7()
     const keeper = server.as(keepers[name])
+    const ofMine = isMine(name) ? await furnishMine(keeper, name, tenantId, kept.personId) : noMine
     const list = {
       bytes: new TextEncoder().encode(`岗位,姓名\n只属于${name}的导入岗位,隐${name}`),
       fileName: '名单.csv',
@@ -99,7 +138,9 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
       ...kept,
       sha256,
       importId,
+      ...ofMine.ids,
       secrets: [
+        ...ofMine.secrets,
         tenantId,
         names[name],
         place.id,
@@ -168,7 +209,7 @@ export const callsOf = (
   target: Belongings,
   server: TestServer,
 ): readonly Call[] | undefined => {
-  const { tenantId, hazardId, personId, accountId, sha256, importId, name } = target
+  const { tenantId, hazardId, personId, accountId, sha256, importId, unitId, permitId, presenceId, name } = target
   const { ids } = server
   const mineId = mineOf(ids, name)
   const which = name === 'bureau' ? 'mine' : name === 'otherBureau' ? 'foreign' : name
@@ -218,6 +259,50 @@ export const callsOf = (
       put(`${inTenant}/people/${personId}/reveal`, { commandId: uuidv7(), reason: '想看一看' }),
     'POST /api/tenants/:tenantId/people/:id/erase': () =>
       put(`${inTenant}/people/${personId}/erase`, { commandId: uuidv7(), ground: 'keptLongEnough' }),
+    'GET /api/mines/:mineId/units': () => get(...everyHouse('mines', ids, '/units')),
+    'PUT /api/mines/:mineId/units/:id': () =>
+      [uuidv7(), unitId].flatMap((id) =>
+        put(`/api/mines/${tenantId}/units/${id}`, command({ kind: 'crew', name: '探', headCount: 1, active: true })),
+      ),
+    'GET /api/permit-kinds': () => get('/api/permit-kinds'),
+    'GET /api/permits': () =>
+      get(
+        '/api/permits?limit=200',
+        `/api/permits?mineId=${tenantId}`,
+        `/api/permits?search=${encodeURIComponent(`只属于${name}`)}`,
+      ),
+    'GET /api/permits/unregistered': () =>
+      get('/api/permits/unregistered?limit=200', `/api/permits/unregistered?mineId=${tenantId}`),
+    'PUT /api/mines/:mineId/permits/:id': () =>
+      [uuidv7(), permitId].flatMap((id) =>
+        put(`/api/mines/${tenantId}/permits/${id}`, command({ kind: 'safetyPermit', number: '探', issuer: '探' })),
+      ),
+    'GET /api/tenants/:tenantId/history/:kind/:id': () =>
+      get(
+        ...Object.values(ids).flatMap((id) => [
+          `/api/tenants/${id}/history/company/${id}`,
+          `/api/tenants/${id}/history/organisation/${id}`,
+        ]),
+        `${inTenant}/history/person/${personId}`,
+        `${inTenant}/history/mineUnit/${unitId}`,
+        `${inTenant}/history/permit/${permitId}`,
+      ),
+    'GET /api/presence': () =>
+      get(
+        '/api/presence?limit=200&month=2023-07',
+        `/api/presence?missing=true&search=${encodeURIComponent(names[name])}`,
+      ),
+    'GET /api/presence/:mineId/:month': () => get(...everyHouse('presence', ids, '/2023-07')),
+    'POST /api/presence/:mineId/days': () =>
+      put(`/api/presence/${tenantId}/days`, { commandId: uuidv7(), personId, on: '2023-07-01', matters: '探' }),
+    'POST /api/presence/:mineId/days/:id/correct': () =>
+      put(`/api/presence/${tenantId}/days/${presenceId}/correct`, {
+        commandId: uuidv7(),
+        matters: `只属于${name}的驻矿事项`,
+        reason: '探',
+      }),
+    'POST /api/presence/:mineId/days/:id/withdraw': () =>
+      put(`/api/presence/${tenantId}/days/${presenceId}/withdraw`, { commandId: uuidv7(), reason: '探' }),
     'GET /api/accounts': () =>
       get('/api/accounts?limit=200', `/api/accounts?search=${encodeURIComponent(`只属于${name}`)}`),
     'GET /api/tenants/:tenantId/accounts/:id': () => get(`${inTenant}/accounts/${accountId}`),

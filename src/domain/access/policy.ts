@@ -83,6 +83,17 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'organisation.read': peopleAtDesks,
   'organisation.put': administrators,
   'tenant.read': peopleAtDesks,
+  'mineUnit.read': signedIn,
+  'mineUnit.put': keepersOfPeople,
+  'permit.read': signedIn,
+  'permit.put': keepersOfPeople,
+  /** What stood in a register before; of persons, for those who keep their list alone. */
+  'registry.history': peopleAtDesks,
+  /** 关键人驻矿: recorded by the mine, checked by the bureau (PRACTICE 22). */
+  'presence.read': peopleAtDesks,
+  'presence.record': mineManagement,
+  'presence.correct': mineManagement,
+  'presence.withdraw': mineManagement,
   'person.read': signedIn,
   'person.put': keepersOfPeople,
   /** Of no use to anybody afterwards: for those who answer for the people, not for everyone who keeps the list. */

@@ -22,6 +22,9 @@ const readers: Readonly<Record<string, string>> = {
   inspectionFolder: 'inspectionFolder.make',
   crewMeeting: 'crewMeeting.read',
   selfCheck: 'selfCheck.read',
+  mineUnit: 'mineUnit.read',
+  permit: 'permit.read',
+  presence: 'presence.read',
 }
 
 export const mayReadRecord = (actor: Actor, kind: string): Outcome<undefined> =>

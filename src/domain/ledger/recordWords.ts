@@ -5,6 +5,7 @@ import { type FieldMeta, fieldMeta } from '#domain/field.ts'
 import { type HandoverAct, handoverForms, handoverTitles } from '#domain/handover/decide.ts'
 import { transitions } from '#domain/hazard/transitions.ts'
 import { crewMeetingFiling } from '#domain/paper/crewMeeting.ts'
+import { presenceActs } from '#domain/presence/record.ts'
 
 /**
  * The Chinese words for what a disclosed record says: kinds of act, roles, fields of a body. Plain data, so that the
@@ -85,6 +86,11 @@ const registries: Readonly<Record<string, KindWords>> = {
   'board.posted': { title: '公示牌：张贴', fields: fieldsOf(boardActs.post) },
   'board.published': { title: '公示牌：上网', fields: fieldsOf(boardActs.publish) },
   'board.withdrawn': { title: '公示牌：撤下网页', fields: fieldsOf(boardActs.withdraw) },
+  'mineUnit.changed': noFields('车间、班组、外包外租登记变更'),
+  'permit.changed': noFields('证照登记变更'),
+  'presence.recorded': { title: '关键人驻矿：记录', fields: fieldsOf(presenceActs.record) },
+  'presence.corrected': { title: '关键人驻矿：更正', fields: fieldsOf(presenceActs.correct) },
+  'presence.withdrawn': { title: '关键人驻矿：作废', fields: fieldsOf(presenceActs.withdraw) },
   'selfCheck.handOver': noFields('月排查：交接'),
   'selfCheck.submit': noFields('月排查：提交'),
   'selfCheck.sign': noFields('月排查：主要负责人签字'),

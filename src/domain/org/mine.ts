@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDate } from '#domain/calendarDate.ts'
 import { division } from '#domain/org/division.ts'
 import { line, text } from '#domain/text.ts'
 
@@ -32,6 +33,11 @@ const position = z.object({
   latitude: z.number('填写纬度').min(3, '纬度在 3 至 54 度之间').max(54, '纬度在 3 至 54 度之间'),
 })
 
+const factSource = z.object({
+  source: line({ label: '来源', max: 100 }),
+  on: calendarDate({ label: '来源的日期' }),
+})
+
 /**
  * 矿山（生产系统）: with its own permit, status and register (PRACTICE A6). `facts` decide which criteria apply; what is
  * not known is left out, never guessed.
@@ -51,6 +57,8 @@ export const mine = z.object({
   statusNote: line({ label: '状态说明', max: 200 }).optional(),
   /** 驻矿盯守: who watches a mine where nobody works (通知 二). */
   watcher: watcher.optional(),
+  /** 驻矿盯守责任单位: who answers for the watch. */
+  watchUnit: line({ label: '盯守责任单位', max: 100 }).optional(),
   /** Whether the campaign covers it, and why (PRACTICE 15: the bureau decides for those not producing). */
   inScope: z.boolean(),
   scopeReason: text({ label: '范围说明', max: 300 }),
@@ -63,6 +71,8 @@ export const mine = z.object({
     line({ label: '矿山情况', max: 60 }),
     z.union([z.boolean(), z.number(), line({ label: '矿山情况', max: 200 })]),
   ),
+  /** 来源: what a fact was read from, and of which day; by the fact's key. */
+  factSources: z.record(line({ label: '矿山情况', max: 60 }), factSource).optional(),
 })
 
 export type Mine = z.infer<typeof mine>

@@ -12,7 +12,7 @@ export type MineChange = {
   readonly after?: string | undefined
 }
 
-type Field = Exclude<keyof Mine, 'facts'>
+type Field = Exclude<keyof Mine, 'facts' | 'factSources'>
 
 const fields: Readonly<Record<Field, string>> = {
   code: '编号',
@@ -27,6 +27,7 @@ const fields: Readonly<Record<Field, string>> = {
   status: '状态',
   statusNote: '状态说明',
   watcher: '盯守人员',
+  watchUnit: '盯守责任单位',
   inScope: '整治范围',
   scopeReason: '范围说明',
   staffOwn: '本矿人数',
@@ -92,10 +93,25 @@ const changedFacts = (before: Mine | undefined, after: Mine, { facts }: Words): 
     }))
 }
 
+const sourceWords = (found: NonNullable<Mine['factSources']>[string] | undefined): string | undefined =>
+  found && `${found.source}（${found.on}）`
+
+const changedSources = (before: Mine | undefined, after: Mine, { facts }: Words): readonly MineChange[] => {
+  const titles = new Map(facts.map(({ key, title }) => [key, title]))
+  const keys = [...new Set([...Object.keys(before?.factSources ?? {}), ...Object.keys(after.factSources ?? {})])]
+  return keys.flatMap((key) => {
+    const [was, is] = [sourceWords(before?.factSources?.[key]), sourceWords(after.factSources?.[key])]
+    if (was === is) return []
+    const label = `${titles.get(key) ?? figureTitles[key] ?? '其他数据'}的来源`
+    return [{ name: `factSources.${key}`, label, before: was, after: is }]
+  })
+}
+
 /** What a change of a mine's entry changed; of the first entry, all of it. */
 export const mineChanges = (before: Mine | undefined, after: Mine, words: Words): readonly MineChange[] => [
   ...changedField(before, after, words),
   ...changedFacts(before, after, words),
+  ...changedSources(before, after, words),
 ]
 
 /**

@@ -52,7 +52,16 @@ const shown = (rows: readonly ActRow[], streams: Streams): ActDone | undefined =
 }
 
 /** Registers are filled many entries at a time; one line says how many of a kind went into which unit's that day. */
-const registers: readonly string[] = ['mine', 'company', 'organisation', 'person', 'account', 'credentials']
+const registers: readonly string[] = [
+  'mine',
+  'company',
+  'organisation',
+  'person',
+  'mineUnit',
+  'permit',
+  'account',
+  'credentials',
+]
 
 const lineOf = (act: ActDone): string =>
   registers.includes(act.kind)

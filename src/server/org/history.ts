@@ -107,11 +107,13 @@ export const factsOf = async (
     .filter(({ mineTypes }) => mineTypes.includes(mine.mineType))
     .map((fact): MineFactShown => {
       const value = mine.facts[fact.key]
+      const source = mine.factSources?.[fact.key]
       const changed = read[last.get(fact.key) ?? -1]
       return {
         ...asked(fact),
         ...(value !== undefined && { value }),
         words: factWords(fact, value),
+        ...(source && { source }),
         ...(changed && { changed: changedBy(changed) }),
         rulesOut: ruledOut.filter(({ key }) => key === fact.key).map(({ code }) => code),
       }

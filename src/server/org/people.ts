@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { maskName, maskPhone } from '#domain/access/mask.ts'
+import { person } from '#domain/org/person.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
 const personRow = z.object({
   id: z.string(),
   tenant_id: z.string(),
   version: z.number().nullable(),
-  post: z.string(),
-  active: z.boolean(),
+  doc: person,
   name: z.string().nullable(),
   phone: z.string().nullable(),
   erased: z.boolean(),
@@ -18,7 +18,7 @@ export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
   const tenant = await client.query('select from read.tenant where tenant_id = $1 and id = $1', [tenantId])
   if (tenant.rowCount === 0) return undefined
   const { rows } = await client.query(
-    `select p.id, p.tenant_id, h.version, p.post, p.active, s.name, s.phone,
+    `select p.id, p.tenant_id, h.version, p.doc, s.name, s.phone,
        coalesce((p.doc ->> 'erased')::boolean, false) as erased from read.person p
      left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id
      left join core.stream h on h.tenant_id = p.tenant_id and h.stream_id = p.id
@@ -26,16 +26,15 @@ export const peopleOf = async ({ client }: ReadScope, tenantId: string) => {
     [tenantId],
   )
   return rows.map((row) => {
-    const person = personRow.parse(row)
+    const found = personRow.parse(row)
     return {
-      id: person.id,
-      tenantId: person.tenant_id,
-      ...(person.version !== null && { version: person.version }),
-      post: person.post,
-      active: person.active,
-      ...(person.name && { name: maskName(person.name) }),
-      ...(person.phone && { phone: maskPhone(person.phone) }),
-      ...(person.erased && { erased: true }),
+      id: found.id,
+      tenantId: found.tenant_id,
+      ...(found.version !== null && { version: found.version }),
+      ...found.doc,
+      ...(found.name && { name: maskName(found.name) }),
+      ...(found.phone && { phone: maskPhone(found.phone) }),
+      ...(found.erased && { erased: true }),
     }
   })
 }

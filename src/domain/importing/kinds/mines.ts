@@ -12,6 +12,8 @@ import {
   type Understanding,
   wrong,
 } from '#domain/importing/understood.ts'
+import { checkScope } from '#domain/org/coverage.ts'
+import { sourcesThatHold } from '#domain/org/factSources.ts'
 import { type Mine, mine, mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { mineChanges } from '#domain/org/mineChanges.ts'
 import { checkFacts } from '#domain/org/mineFacts.ts'
@@ -152,6 +154,7 @@ const entryOf = (
   // A note on another status says nothing of this one.
   const statusNote = row.statusNote ?? (before?.status === status ? before.statusNote : undefined)
   const watcher = row.watcher === undefined || row.watcher === before?.watcher?.post ? before?.watcher : undefined
+  const facts = { ...before?.facts, ...parts.facts }
   return {
     ...before,
     code,
@@ -169,7 +172,8 @@ const entryOf = (
     ...scope,
     staffOwn,
     staffContracted,
-    facts: { ...before?.facts, ...parts.facts },
+    facts,
+    factSources: before && sourcesThatHold(before, facts),
   }
 }
 
@@ -197,6 +201,8 @@ const filled = (value: Mine, facts: readonly MineFact[]): Filled => {
   // A person chosen as watcher was one of the mine's when chosen; here only the post can change.
   const watched = checkWatch(form.data, () => true)
   if (!watched.ok) return { ok: false, faults: [faultOf(watched, 'watcher')] }
+  const scoped = checkScope(form.data)
+  if (!scoped.ok) return { ok: false, faults: [faultOf(scoped, 'inScope')] }
   const answered = checkFacts(form.data.facts, facts)
   return answered.ok ? { ok: true, body: form.data } : { ok: false, faults: [faultOf(answered)] }
 }
