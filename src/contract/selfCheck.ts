@@ -94,7 +94,10 @@ const shownItem = z.object({
 
 export type ShownItem = z.infer<typeof shownItem>
 
-const by = { byPost: z.string(), at: z.string() }
+/** Who did it, and as which record of the sheet's stream: its proof is asked for under that version. */
+const by = { byPost: z.string(), at: z.string(), version: z.number().int() }
+
+const answeredBefore = z.object({ outcome: z.enum(outcomes), note: z.string().optional() })
 
 export const sheetShown = z.object({
   sheetId: z.uuid(),
@@ -108,10 +111,19 @@ export const sheetShown = z.object({
   sections: z.array(z.object({ key: z.string(), title: z.string(), items: z.array(shownItem) })),
   answers: z.array(shownAnswer),
   /** Last month's answers, of questions one has answered oneself and of nothing else (nobody copies what he has not seen). */
-  before: z.record(z.string(), z.object({ outcome: z.enum(outcomes), note: z.string().optional() })),
+  before: z.record(z.string(), answeredBefore),
   /** Changes with every answer: sent back when submitting, so that nothing else is submitted than was seen. */
   digest: z.string(),
-  handOvers: z.array(z.object({ toPost: z.string(), note: z.string().optional(), left: z.number().int(), ...by })),
+  handOvers: z.array(
+    z.object({
+      toPost: z.string(),
+      /** To whoever asks: 某某交给您，还剩几项. */
+      toMe: z.boolean(),
+      note: z.string().optional(),
+      left: z.number().int(),
+      ...by,
+    }),
+  ),
   submissions: z.array(
     z.object({
       on: z.string(),
@@ -167,6 +179,8 @@ export const saveAnswers = route({
     raised: z.array(z.object({ item: z.string(), hazardId: z.uuid(), number: z.string() })),
     /** Kept as an answer, but the hazard could not be registered: with what to do. */
     notRaised: z.array(z.object({ item: z.string(), message: z.string(), remedy: z.string().optional() })),
+    /** Last month's answers to the questions just answered: now that one has given one's own. */
+    before: z.record(z.string(), answeredBefore),
   }),
 })
 

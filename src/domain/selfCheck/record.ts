@@ -62,11 +62,13 @@ export const signed = z.object({
   paper: z.array(sha256).optional(),
 })
 
-type By = {
+export type By = {
   readonly accountId: string
   readonly personId: string | undefined
   readonly role: string
   readonly at: string
+  /** Which record of the stream it is. */
+  readonly version: number
 }
 
 /** One mine's sheet of one month, as its stream says. What is being answered lies beside it. */
@@ -96,11 +98,12 @@ export type SelfCheckState = {
   }[]
 }
 
-const byOf = ({ actor, receivedAt }: RecordedEvent): By => ({
+const byOf = ({ actor, receivedAt, version }: RecordedEvent): By => ({
   accountId: actor.accountId,
   personId: actor.personId,
   role: actor.role,
   at: receivedAt,
+  version,
 })
 
 const evolve = (state: SelfCheckState, event: RecordedEvent): SelfCheckState => {

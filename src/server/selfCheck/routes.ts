@@ -10,7 +10,7 @@ import {
 import type { Actor } from '#domain/access/actor.ts'
 import { may } from '#domain/access/policy.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
-import { askedOn, type Month, monthOf } from '#domain/selfCheck/month.ts'
+import { askedOn, type Month, monthBefore, monthOf } from '#domain/selfCheck/month.ts'
 import { itemsOf, sheetOf } from '#domain/selfCheck/sheet.ts'
 import { tallyOf } from '#domain/selfCheck/tally.ts'
 import { businessDate } from '#server/platform/clock.ts'
@@ -31,7 +31,7 @@ import {
 } from '#server/selfCheck/queries.ts'
 import { raiseHazard } from '#server/selfCheck/raise.ts'
 import { raisedHazardId, sheetIdOf } from '#server/selfCheck/sheetId.ts'
-import { digestOf, showSheet } from '#server/selfCheck/show.ts'
+import { answeredBefore, digestOf, showSheet } from '#server/selfCheck/show.ts'
 
 /** Code of the mine, id; of one mine's list, the month. */
 const mineKey = z.tuple([z.string().max(40), z.uuid()])
@@ -134,10 +134,16 @@ export const selfCheckRoutes = (platform: Platform): readonly Mounted[] => {
           raised.map(({ hazardId }) => hazardId),
         ),
       )
+      const earlier = monthBefore(params.month)
+      const before = await read(actor, (scope) =>
+        answersOf(scope, { mineId, sheetId: sheetIdOf(mineId, earlier), month: earlier }),
+      )
+      const justAnswered = new Set(body.answers.map(({ item }) => item))
       return ok({
         saved: body.answers.map(({ id }) => id),
         raised: raised.map((one) => ({ ...one, number: numbers.get(one.hazardId)?.number ?? '' })),
         notRaised,
+        before: Object.fromEntries(before.filter(({ item }) => justAnswered.has(item)).map(answeredBefore)),
       })
     }),
     guarded(handOverSelfCheck, async ({ caller: { actor }, params, body }) => {

@@ -4,7 +4,7 @@ import type { Actor } from '#domain/access/actor.ts'
 import { may } from '#domain/access/policy.ts'
 import { sideOf } from '#domain/access/role.ts'
 import { askedOn, type Month, monthBefore } from '#domain/selfCheck/month.ts'
-import { fold, isDone, type SelfCheckState, waitsForSignature } from '#domain/selfCheck/record.ts'
+import { type By, fold, isDone, type SelfCheckState, waitsForSignature } from '#domain/selfCheck/record.ts'
 import { itemsOf, type Sheet, sheetOf } from '#domain/selfCheck/sheet.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import type { ReadScope } from '#server/platform/read.ts'
@@ -30,6 +30,10 @@ const maySeeBefore = (answers: readonly StoredAnswer[], actor: Actor): ((item: s
   const own = new Set(answers.filter(({ accountId }) => accountId === actor.accountId).map(({ item }) => item))
   return (item) => own.has(item)
 }
+
+/** What stood on the sheet of the month before: the answer and its note, not who gave it. */
+export const answeredBefore = ({ item, outcome, note }: StoredAnswer) =>
+  [item, { outcome, ...(note && { note }) }] as const
 
 const shownSections = (sheet: Sheet): SheetShown['sections'] =>
   sheet.sections.map(({ key, title, items }) => ({
@@ -77,9 +81,10 @@ export const showSheet = async (
   const before = await answersOf(scope, { mineId, sheetId: sheetIdOf(mineId, earlier), month: earlier })
   const maySee = maySeeBefore(answers, actor)
   const posts = await postsOf(scope, personsIn(state))
-  const byOf = ({ personId, role, at }: { personId: string | undefined; role: string; at: string }) => ({
+  const byOf = ({ personId, role, at, version }: By) => ({
     byPost: (personId && posts.get(personId)) || titleOfRole(role),
     at,
+    version,
   })
   const known = new Set(itemsOf(sheet).map(({ code }) => code))
   const target = { tenantId: mineId, div: subject.div }
@@ -106,14 +111,11 @@ export const showSheet = async (
           ...(hazard && { hazard }),
         }
       }),
-    before: Object.fromEntries(
-      before
-        .filter(({ item }) => maySee(item))
-        .map(({ item, outcome, note }) => [item, { outcome, ...(note && { note }) }]),
-    ),
+    before: Object.fromEntries(before.filter(({ item }) => maySee(item)).map(answeredBefore)),
     digest: digestOf(answers),
     handOvers: (state?.handOvers ?? []).map(({ to, note, left, by }) => ({
       toPost: posts.get(to) ?? '本矿人员',
+      toMe: to === actor.personId,
       ...(note && { note }),
       left,
       ...byOf(by),

@@ -13,6 +13,12 @@ import { useResending } from '#web/field/outbox/useResending.ts'
 import { PaperScreen } from '#web/field/paper/PaperScreen.tsx'
 import { Link } from '#web/field/routing/Link.tsx'
 import { back, match, usePath } from '#web/field/routing/location.ts'
+import { HandOverScreen } from '#web/field/selfCheck/HandOverScreen.tsx'
+import { ItemScreen } from '#web/field/selfCheck/ItemScreen.tsx'
+import type { SheetRef } from '#web/field/selfCheck/paths.ts'
+import { LeftScreen, SectionScreen } from '#web/field/selfCheck/SectionScreen.tsx'
+import { SheetScreen } from '#web/field/selfCheck/SheetScreen.tsx'
+import { SubmitScreen } from '#web/field/selfCheck/SubmitScreen.tsx'
 import { useApp } from '#web/field/session/app.ts'
 import { Me } from '#web/field/session/Me.tsx'
 import { SessionGate, useSession } from '#web/field/session/session.tsx'
@@ -24,6 +30,12 @@ const tabs = [
   { to: '/mine', title: '我报的' },
   { to: '/me', title: '我的' },
 ] as const
+
+const checkAt = (path: string, show: (sheetRef: SheetRef, parts: Readonly<Record<string, string>>) => ReactNode) => ({
+  at: `/check/:mineId/:month${path}`,
+  show: (parts: Readonly<Record<string, string>>) =>
+    show({ mineId: parts.mineId ?? '', month: parts.month ?? '' }, parts),
+})
 
 /** Every screen with the address it answers to; the first that matches is shown. */
 const screens: readonly { at: string; show: (parts: Readonly<Record<string, string>>) => ReactNode }[] = [
@@ -41,6 +53,12 @@ const screens: readonly { at: string; show: (parts: Readonly<Record<string, stri
       <ActScreen key={`${id}-${act}`} tenantId={tenantId} id={id} act={act} />
     ),
   },
+  checkAt('', (sheetRef) => <SheetScreen sheetRef={sheetRef} />),
+  checkAt('/section/:key', (sheetRef, { key = '' }) => <SectionScreen sheetRef={sheetRef} sectionKey={key} />),
+  checkAt('/item/:code', (sheetRef, { code = '' }) => <ItemScreen key={code} sheetRef={sheetRef} code={code} />),
+  checkAt('/left', (sheetRef) => <LeftScreen sheetRef={sheetRef} />),
+  checkAt('/hand-over', (sheetRef) => <HandOverScreen sheetRef={sheetRef} />),
+  checkAt('/submit', (sheetRef) => <SubmitScreen sheetRef={sheetRef} />),
 ]
 
 const notFound = (
@@ -62,7 +80,9 @@ const screenAt = (path: string): ReactNode => {
 
 /** On the form itself, what is being written is not announced as unfinished. */
 const filling = (path: string): boolean =>
-  match('/report/:id', path) !== undefined || match('/hazard/:tenantId/:id/:act', path) !== undefined
+  ['/report/:id', '/hazard/:tenantId/:id/:act', '/check/:mineId/:month/item/:code'].some(
+    (form) => match(form, path) !== undefined,
+  )
 
 const Watermark = () => {
   const { data } = useApp()
@@ -72,7 +92,7 @@ const Watermark = () => {
 const OfflineNotice = () =>
   useReached() ? null : (
     <p className="offline" role="status">
-      没有连上服务器。可以照常报隐患，存在手机里，有网络后自动上传。
+      没有连上服务器。可以照常报隐患、做排查，存在手机里，有网络后自动上传。
     </p>
   )
 

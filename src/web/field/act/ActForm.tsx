@@ -5,18 +5,18 @@ import { FieldInput } from '#web/field/act/FieldInput.tsx'
 import { complaints, formFields, isFileField, shortTitle } from '#web/field/act/formFields.ts'
 import { queries } from '#web/field/connection/ask.ts'
 import { discard, send, useOutbox, write } from '#web/field/outbox/outbox.ts'
-import { bodyOf, type Pending } from '#web/field/outbox/pending.ts'
+import { bodyOf, type PendingAct } from '#web/field/outbox/pending.ts'
 import { go } from '#web/field/routing/location.ts'
 import { fieldProblems, problemText } from '#web/parts/api.ts'
 
 type ActFormProps = {
   readonly hazard: HazardShown
-  readonly command: Pending
+  readonly command: PendingAct
   readonly transition: Transition
 }
 
 /** What others did after this form was opened, once the server has said so. */
-const doneMeanwhile = ({ timeline }: HazardShown, { refused, expectedVersion }: Pending) =>
+const doneMeanwhile = ({ timeline }: HazardShown, { refused, expectedVersion }: PendingAct) =>
   refused?.code === 'stale-version' && expectedVersion !== undefined
     ? timeline.filter(({ version }) => version > expectedVersion)
     : []

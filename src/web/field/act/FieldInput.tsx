@@ -6,12 +6,12 @@ import { MoneyInput } from '#web/field/act/MoneyInput.tsx'
 import { Choices } from '#web/field/hazard/Choices.tsx'
 import { PersonSelect } from '#web/field/hazard/PersonSelect.tsx'
 import { useHazardsOf, usePeople } from '#web/field/hazard/reads.ts'
-import type { Pending } from '#web/field/outbox/pending.ts'
+import type { PendingAct } from '#web/field/outbox/pending.ts'
 import { PhotoField } from '#web/field/photo/PhotoField.tsx'
 
 export type FieldInputProps = {
   readonly field: FormField
-  readonly command: Pending
+  readonly command: PendingAct
   readonly hazard: HazardShown
   readonly value: unknown
   readonly onChange: (value: unknown) => void

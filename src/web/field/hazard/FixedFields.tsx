@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { PersonSelect } from '#web/field/hazard/PersonSelect.tsx'
-import type { Pending } from '#web/field/outbox/pending.ts'
+import type { PendingAct } from '#web/field/outbox/pending.ts'
 import { PhotoField } from '#web/field/photo/PhotoField.tsx'
 import { useSession } from '#web/field/session/session.tsx'
 
@@ -8,7 +8,7 @@ const usualMeasures = ['现场清除', '更换修复', '加固补齐', '撤离�
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-type FixedFieldsProps = { readonly command: Pending; readonly set: (answers: Record<string, unknown>) => void }
+type FixedFieldsProps = { readonly command: PendingAct; readonly set: (answers: Record<string, unknown>) => void }
 
 /** 当场整改: who mended it and how; who reports it checks it, unless said otherwise. */
 export const FixedFields = ({ command, set }: FixedFieldsProps) => {

@@ -4,6 +4,7 @@ import { ReportButton } from '#web/field/hazard/ReportButton.tsx'
 import { useHome, useMyReports } from '#web/field/hazard/reads.ts'
 import { TaskRow } from '#web/field/hazard/Tasks.tsx'
 import { Link } from '#web/field/routing/Link.tsx'
+import { MonthCheck } from '#web/field/selfCheck/MonthCheck.tsx'
 
 const most = 3
 
@@ -19,6 +20,7 @@ export const Home = () => {
         {matters.length + reported.length === 0 && (
           <p className="soft">看到隐患就报：一张照片，点一下部位，点报告。报了以后怎样了，在“我报的”里看。</p>
         )}
+        <MonthCheck />
         {matters.length > 0 && (
           <section aria-label="待我办">
             <div className="row spread">

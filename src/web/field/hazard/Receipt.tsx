@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { ProofLinks } from '#web/field/hazard/ProofLinks.tsx'
 import { useHazard, useReceipts } from '#web/field/hazard/reads.ts'
 import { send, useCommand, useOutbox } from '#web/field/outbox/outbox.ts'
-import type { Pending } from '#web/field/outbox/pending.ts'
+import type { PendingAct } from '#web/field/outbox/pending.ts'
 import { type KeptReceipt, receiptOf } from '#web/field/outbox/receipts.ts'
 import { Link } from '#web/field/routing/Link.tsx'
 import { problemText } from '#web/parts/api.ts'
@@ -105,7 +105,7 @@ const Received = ({ receipt }: { readonly receipt: KeptReceipt }) => {
   )
 }
 
-const StillHere = ({ command }: { readonly command: Pending }) => {
+const StillHere = ({ command }: { readonly command: PendingAct }) => {
   const { sending, durable } = useOutbox()
   const busy = sending.includes(command.commandId)
   return (

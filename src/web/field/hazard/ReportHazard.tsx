@@ -6,7 +6,7 @@ import { FixedFields } from '#web/field/hazard/FixedFields.tsx'
 import { usePlaces } from '#web/field/hazard/reads.ts'
 import { sourcesFor } from '#web/field/hazard/source.ts'
 import { discard, send, untouched, useCommand, useOutbox, write } from '#web/field/outbox/outbox.ts'
-import type { Pending } from '#web/field/outbox/pending.ts'
+import type { PendingAct } from '#web/field/outbox/pending.ts'
 import { PhotoField } from '#web/field/photo/PhotoField.tsx'
 import { go } from '#web/field/routing/location.ts'
 import { useMines } from '#web/field/session/mines.ts'
@@ -15,7 +15,7 @@ import { problemText } from '#web/parts/api.ts'
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const nothingYet = ({ body, attached }: Pending): boolean =>
+const nothingYet = ({ body, attached }: PendingAct): boolean =>
   attached.length === 0 && word(body.place).trim() === '' && word(body.description).trim() === ''
 
 type Fixed = { readonly responsible?: unknown; readonly measures?: unknown; readonly checkedBy?: unknown }
@@ -43,7 +43,7 @@ export const ReportHazard = ({ commandId }: { readonly commandId: string }) => {
   )
 }
 
-const ReportForm = ({ command }: { readonly command: Pending }) => {
+const ReportForm = ({ command }: { readonly command: PendingAct }) => {
   const { commandId, body, tenantId } = command
   const { grant } = useSession()
   const { sending } = useOutbox()

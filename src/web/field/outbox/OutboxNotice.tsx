@@ -1,12 +1,16 @@
 import { useState } from 'react'
 import { discard, send, sendWaiting, useOutbox } from '#web/field/outbox/outbox.ts'
-import type { Pending } from '#web/field/outbox/pending.ts'
+import { isAnswer, type Pending } from '#web/field/outbox/pending.ts'
 import { go } from '#web/field/routing/location.ts'
+import { itemPath } from '#web/field/selfCheck/paths.ts'
 import { problemText } from '#web/parts/api.ts'
 import { dateTimeOf } from '#web/parts/words.ts'
 
-const editPath = ({ act, commandId, tenantId, hazardId }: Pending): string =>
-  act === 'report' || act === 'reportFixed' ? `/report/${commandId}` : `/hazard/${tenantId}/${hazardId}/${act}`
+const editPath = (command: Pending): string => {
+  if (isAnswer(command)) return itemPath({ mineId: command.tenantId, month: command.month }, command.item)
+  const { act, commandId, tenantId, hazardId } = command
+  return act === 'report' || act === 'reportFixed' ? `/report/${commandId}` : `/hazard/${tenantId}/${hazardId}/${act}`
+}
 
 const placeOf = ({ body }: Pending): string | undefined => (typeof body.place === 'string' ? body.place : undefined)
 

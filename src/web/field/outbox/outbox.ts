@@ -2,7 +2,15 @@ import { useSyncExternalStore } from 'react'
 import { actOnHazard } from '#contract/hazard.ts'
 import type { Problem } from '#contract/problem.ts'
 import { ask, noteAnswer, queries } from '#web/field/connection/ask.ts'
-import { type Attached, bodyOf, type Pending } from '#web/field/outbox/pending.ts'
+import {
+  type Attached,
+  bodyOf,
+  isAct,
+  isAnswer,
+  type Pending,
+  type PendingAct,
+  type PendingAnswer,
+} from '#web/field/outbox/pending.ts'
 import { keepReceipt } from '#web/field/outbox/receipts.ts'
 import {
   dropBytes,
@@ -14,6 +22,7 @@ import {
   saveCommand,
 } from '#web/field/outbox/store.ts'
 import { shrunk } from '#web/field/photo/shrink.ts'
+import { saveOnSheet } from '#web/field/selfCheck/saveOnSheet.ts'
 import { newCommandId, newId } from '#web/parts/commandId.ts'
 import { upload } from '#web/parts/upload.ts'
 
@@ -43,8 +52,11 @@ const subscribe = (watcher: () => void): (() => void) => {
 
 export const useOutbox = (): Outbox => useSyncExternalStore(subscribe, () => state)
 
-export const useCommand = (commandId: string): Pending | undefined =>
-  useOutbox().commands.find((one) => one.commandId === commandId)
+/** An act on a hazard, by the id it was begun under. */
+export const useCommand = (commandId: string): PendingAct | undefined =>
+  useOutbox()
+    .commands.filter(isAct)
+    .find((one) => one.commandId === commandId)
 
 const find = (commandId: string): Pending | undefined => state.commands.find((one) => one.commandId === commandId)
 
@@ -59,8 +71,11 @@ const put = async (command: Pending): Promise<void> => {
 }
 
 /** A form that was only looked at when the page was closed; a report that was begun stays, its address names it. */
-const onlyOpened = ({ act, stage, touched, attached }: Pending): boolean =>
-  stage === 'draft' && !touched && attached.length === 0 && act !== 'report' && act !== 'reportFixed'
+const onlyOpened = (command: Pending): boolean =>
+  command.stage === 'draft' &&
+  !command.touched &&
+  command.attached.length === 0 &&
+  (isAnswer(command) || (command.act !== 'report' && command.act !== 'reportFixed'))
 
 export const openOutbox = async (): Promise<void> => {
   const [durable, kept] = await Promise.all([keepsAfterClosing(), readCommands()])
@@ -69,10 +84,10 @@ export const openOutbox = async (): Promise<void> => {
   change({ durable, commands: inOrder([...commands, ...state.commands]), loaded: true })
 }
 
-type Begun = Omit<Pending, 'commandId' | 'attached' | 'capturedAt' | 'stage' | 'touched'>
+type Begun<P extends Pending> = Omit<P, 'commandId' | 'attached' | 'capturedAt' | 'stage' | 'touched'>
 
 /** Begins a command; from here on nothing that is entered or photographed is lost by closing the page. */
-export const begin = async (begun: Begun): Promise<Pending> => {
+export const begin = async (begun: Begun<PendingAct> | Begun<PendingAnswer>): Promise<Pending> => {
   const command: Pending = {
     ...begun,
     commandId: newCommandId(),
@@ -86,7 +101,7 @@ export const begin = async (begun: Begun): Promise<Pending> => {
   return command
 }
 
-type Rewritten = Partial<Pick<Pending, 'body' | 'act' | 'title' | 'expectedVersion'>>
+type Rewritten = Partial<Pick<PendingAct, 'body' | 'act' | 'title' | 'expectedVersion'>>
 
 export const write = async (commandId: string, rewritten: Rewritten): Promise<void> => {
   const command = find(commandId)
@@ -199,7 +214,43 @@ const deliver = async (commandId: string): Promise<Sent> => {
   }
   const command = find(commandId)
   if (!command) return { kind: 'received' }
-  const { tenantId, hazardId, act, capturedAt, expectedVersion } = command
+  return isAnswer(command) ? deliverAnswers(together(command)) : deliverAct(command)
+}
+
+const most = 100
+
+/** Answers of the same sheet that lie ready go along: after an hour without signal that is one call, not eighty. */
+const together = (first: PendingAnswer): readonly PendingAnswer[] => {
+  const along = state.commands
+    .filter(isAnswer)
+    .filter(
+      ({ commandId, accountId, tenantId, month, stage, refused, attached }) =>
+        commandId !== first.commandId &&
+        accountId === first.accountId &&
+        tenantId === first.tenantId &&
+        month === first.month &&
+        stage === 'waiting' &&
+        !refused &&
+        attached.every(({ sha256 }) => sha256),
+    )
+  return [first, ...along].slice(0, most)
+}
+
+const deliverAnswers = async (answers: readonly PendingAnswer[]): Promise<Sent> => {
+  const [first] = answers
+  if (!first) return { kind: 'received' }
+  const problem = await saveOnSheet(answers)
+  if (problem === undefined) {
+    for (const { commandId } of answers) await discard(commandId)
+    return { kind: 'received' }
+  }
+  // One bad answer keeps no other from arriving.
+  if (answers.length > 1 && !passes(problem)) return deliverAnswers([first])
+  return refuse(first, problem)
+}
+
+const deliverAct = async (command: PendingAct): Promise<Sent> => {
+  const { commandId, tenantId, hazardId, act, capturedAt, expectedVersion } = command
   const answer = await ask(actOnHazard, {
     params: { tenantId, id: hazardId, act },
     body: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ReceiptShown } from '#contract/receipt.ts'
 import { remembered } from '#web/field/connection/remembered.ts'
-import type { Pending } from '#web/field/outbox/pending.ts'
+import type { PendingAct } from '#web/field/outbox/pending.ts'
 
 /** 回执: what the sender can show that the record was received, when, and as which leaf of the log. */
 export const keptReceipt = z.object({
@@ -28,7 +28,7 @@ export const receiptOf = (commandId: string): KeptReceipt | undefined =>
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-export const keepReceipt = (command: Pending, { receivedAt, events }: ReceiptShown): void => {
+export const keepReceipt = (command: PendingAct, { receivedAt, events }: ReceiptShown): void => {
   const place = text(command.body.place)
   const leafHash = events[0]?.leafHash
   const receipt: KeptReceipt = {
