@@ -13,6 +13,7 @@ import type { Platform } from '#server/platform/platform.ts'
 /** Wide enough for half a sheet in print; the photo as it was taken stays in the record. */
 const widest = 1_000
 const mostPhotos = 160
+const demoWatermark = '演示数据·虚构'
 
 type Picture = { readonly path: string; readonly bytes: Uint8Array }
 
@@ -93,6 +94,7 @@ export const makeInspectionFolder = async (
       mine: subject.mine.name,
       company: subject.mine.companyName,
       on: today,
+      ...(platform.demo && { watermark: demoWatermark }),
       cover: [
         ['截至', today],
         ['重大隐患', `${hazards} 条`],

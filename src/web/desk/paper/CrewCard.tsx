@@ -3,7 +3,7 @@ import type { CrewCardRead } from '#contract/paper.ts'
 import { stopTitles } from '#domain/register/columns.ts'
 import { Qr } from '#web/parts/Qr.tsx'
 
-const places = 24
+const places = 36
 
 type Props = {
   readonly card: CrewCardRead
@@ -53,12 +53,12 @@ export const CrewCard = ({ card, crew, address }: Props) => (
         <p>
           {card.mine}　班组：<b>{crew || '　　　　　　'}</b>
         </p>
-        <p>日期：{card.on}　　时间：______　　地点：____________　　主持：____________</p>
+        <p>日期：{card.on}　时间：______　地点：________　主持：________</p>
       </div>
       {address && (
         <figure className="paper-code">
           <Qr text={address} label="归档二维码" />
-          <figcaption>签完扫码拍一张，自动归档</figcaption>
+          <figcaption>签完扫码拍照归档</figcaption>
         </figure>
       )}
     </header>
@@ -66,7 +66,7 @@ export const CrewCard = ({ card, crew, address }: Props) => (
     {card.lines.length > 0 ? <Hazards card={card} /> : <p>没有登记在案、还没有治理完的隐患。</p>}
     {card.more > 0 && <p>另有 {card.more} 条，见台账。</p>}
     <h3>今天的活、要注意的、谁看护</h3>
-    <table>
+    <table className="paper-blank">
       <tbody>
         {[1, 2, 3].map((row) => (
           <tr key={row}>

@@ -83,8 +83,8 @@ export const CrewCardPage = () => {
     >
       <ProblemBox problem={wrong} />
       <div className="paper-controls no-print">
-        <label htmlFor="crew">
-          班组
+        <div>
+          <label htmlFor="crew">班组</label>
           <AutoComplete
             id="crew"
             className="crew-name"
@@ -93,7 +93,7 @@ export const CrewCardPage = () => {
             options={card.crews.map((value) => ({ value }))}
             placeholder="例如 采剥一班"
           />
-        </label>
+        </div>
         {may &&
           (current ? (
             <Button type="primary" onClick={() => window.print()}>

@@ -103,7 +103,9 @@ const Sheet = ({
         {rows.map(({ id, cells }) => (
           <tr key={id}>
             {columns.map(({ key, kind }) => (
-              <td key={key}>{cellText(kind, cells[key])}</td>
+              <td key={key} {...(kind === 'day' && { className: 'paper-day' })}>
+                {cellText(kind, cells[key])}
+              </td>
             ))}
           </tr>
         ))}

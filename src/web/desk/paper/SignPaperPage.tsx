@@ -54,7 +54,7 @@ export const SignPaperPage = () => {
           </div>
           <figure className="paper-code">
             <Qr text={window.location.origin + paperPath(params.tenantId, params.id)} label="归档二维码" />
-            <figcaption>签完扫码拍一张，自动归档</figcaption>
+            <figcaption>签完扫码拍照归档</figcaption>
           </figure>
         </header>
         <table>
