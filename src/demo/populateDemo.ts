@@ -2,6 +2,7 @@ import { demoAccounts } from '#demo/accounts.ts'
 import { boardsShown } from '#demo/board.ts'
 import { demoId } from '#demo/demoId.ts'
 import { changesOfMines, foundation } from '#demo/foundation.ts'
+import { handovers } from '#demo/handover.ts'
 import { demoInstallation } from '#demo/installation.ts'
 import { cityCode } from '#demo/organisations.ts'
 import { exposuresOf, inOrder, perform } from '#demo/performed.ts'
@@ -43,6 +44,7 @@ export const populateDemo = async (platform: Platform, clock: SettableClock): Pr
   const happened = [
     ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
     ...boardsShown(platform, clock),
+    ...handovers(platform, clock),
     ...performances.map((performed) => ({
       at: performed.at,
       run: async () => perform(platform, clock, performed, await pictures),

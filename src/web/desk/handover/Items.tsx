@@ -40,7 +40,7 @@ export const Items = ({ items, more }: Props) => {
   if (items.length === 0) return <p className="empty">名下没有没办完的事。</p>
   return (
     <>
-      <table className="records" aria-label="没有办完的事">
+      <table className="records handover-items" aria-label="没有办完的事">
         <thead>
           <tr>
             <th scope="col" className="number">

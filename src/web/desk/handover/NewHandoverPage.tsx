@@ -14,6 +14,7 @@ import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId } from '#web/parts/commandId.ts'
+import '#web/desk/handover/handover.css'
 
 /** Signed for as it is shown: what stands open in one's name and for one's post, and who takes it over. */
 export const NewHandoverPage = () => {
@@ -80,52 +81,54 @@ export const NewHandoverPage = () => {
         <h2 id="open-items">没有办完的事</h2>
         {open.data ? <Items {...open.data} /> : <PageSkeleton rows={6} />}
       </section>
-      <Registration
-        label="开一份交接单"
-        verb="签字交出"
-        dirty={to !== undefined || note !== ''}
-        send={send}
-        cancel={() => void navigate({ to: '/handovers' })}
-      >
-        {(wrong) => (
-          <>
-            {forAnother && (
+      <div className="handover-form">
+        <Registration
+          label="开一份交接单"
+          verb="签字交出"
+          dirty={to !== undefined || note !== ''}
+          send={send}
+          cancel={() => void navigate({ to: '/handovers' })}
+        >
+          {(wrong) => (
+            <>
+              {forAnother && (
+                <Registered
+                  name="from"
+                  label="交出人"
+                  help="本人已经离岗的，由单位负责人代为交出，单子上会写明"
+                  wrong={wrong}
+                >
+                  <Select
+                    id="from"
+                    value={from ?? null}
+                    showSearch={{ optionFilterProp: 'label' }}
+                    options={options(to, true)}
+                    onChange={(person) => setFrom(person ?? undefined)}
+                  />
+                </Registered>
+              )}
               <Registered
-                name="from"
-                label="交出人"
-                help="本人已经离岗的，由单位负责人代为交出，单子上会写明"
+                name="to"
+                label="接收人"
+                help="由接收人登录后本人接收；接收后，五定里的责任人改为接收人，其余随岗位"
                 wrong={wrong}
               >
                 <Select
-                  id="from"
-                  value={from ?? null}
+                  id="to"
+                  value={to ?? null}
+                  placeholder="按岗位选择"
                   showSearch={{ optionFilterProp: 'label' }}
-                  options={options(to, true)}
-                  onChange={(person) => setFrom(person ?? undefined)}
+                  options={options(from, false)}
+                  onChange={(person) => setTo(person ?? undefined)}
                 />
               </Registered>
-            )}
-            <Registered
-              name="to"
-              label="接收人"
-              help="由接收人登录后本人接收；接收后，五定里的责任人改为接收人，其余随岗位"
-              wrong={wrong}
-            >
-              <Select
-                id="to"
-                value={to ?? null}
-                placeholder="按岗位选择"
-                showSearch={{ optionFilterProp: 'label' }}
-                options={options(from, false)}
-                onChange={(person) => setTo(person ?? undefined)}
-              />
-            </Registered>
-            <Registered name="note" label="交接说明（可不填）" help="当面交代了什么、资料和钥匙在哪里" wrong={wrong}>
-              <Input.TextArea id="note" rows={3} value={note} onChange={({ target }) => setNote(target.value)} />
-            </Registered>
-          </>
-        )}
-      </Registration>
+              <Registered name="note" label="交接说明（可不填）" help="当面交代了什么、资料和钥匙在哪里" wrong={wrong}>
+                <Input.TextArea id="note" rows={3} value={note} onChange={({ target }) => setNote(target.value)} />
+              </Registered>
+            </>
+          )}
+        </Registration>
+      </div>
     </Page>
   )
 }

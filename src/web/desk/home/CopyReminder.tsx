@@ -1,8 +1,11 @@
 import { App, Button } from 'antd'
+import type { ReactNode } from 'react'
 import { copyText } from '#web/desk/shown/copyText.ts'
 
+type Props = { text: string; about: string; children?: ReactNode }
+
 /** One click, and the text stands ready to be pasted into the group chat. */
-export const CopyReminder = ({ text, about }: { text: string; about: string }) => {
+export const CopyReminder = ({ text, about, children = '复制催办' }: Props) => {
   const { message, modal } = App.useApp()
   const copy = async () => {
     if (await copyText(text)) return message.success('催办的话已复制，可以贴到群里')
@@ -10,7 +13,7 @@ export const CopyReminder = ({ text, about }: { text: string; about: string }) =
   }
   return (
     <Button size="small" className="remind" onClick={() => void copy()} aria-label={`复制催办：${about}`}>
-      复制催办
+      {children}
     </Button>
   )
 }

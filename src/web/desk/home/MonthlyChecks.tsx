@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { listSelfChecks, type SelfCheckListed } from '#contract/selfCheck.ts'
 import { monthBefore, monthOf } from '#domain/selfCheck/month.ts'
 import { CallButton } from '#web/desk/home/CallButton.tsx'
@@ -23,9 +24,12 @@ const Missed = ({ check }: { check: SelfCheckListed }) => {
   )
 }
 
+const firstShown = 4
+
 /** 主要负责人月排查: last month's that nobody signed, and how far this month has come. */
 export const MonthlyChecks = () => {
-  const { app } = useStanding()
+  const { app, session } = useStanding()
+  const [all, setAll] = useState(false)
   const thisMonth = monthOf(app.businessDate)
   const lastMonth = monthBefore(thisMonth)
   const last = useAnswer(listSelfChecks, { query: { month: lastMonth, limit: 200 } })
@@ -45,10 +49,28 @@ export const MonthlyChecks = () => {
         {missed.length === 0 ? `${monthWords(lastMonth)}都落实了` : `${monthWords(lastMonth)}未落实的：`}
       </p>
       <ul className="matters">
-        {missed.map((check) => (
+        {(all ? missed : missed.slice(0, firstShown)).map((check) => (
           <Missed key={check.mineId} check={check} />
         ))}
       </ul>
+      {!all && missed.length > firstShown && (
+        <button type="button" className="plain-link" onClick={() => setAll(true)}>
+          还有 {missed.length - firstShown} 家
+        </button>
+      )}
+      {missed.length > 1 && (
+        <p className="remind-all">
+          <CopyReminder
+            text={checkReminder(
+              { month: lastMonth, mineName: missed.map(({ mineName }) => mineName).join('、') },
+              session.homeName,
+            )}
+            about={`${missed.length} 家，${monthWords(lastMonth)}排查`}
+          >
+            {missed.length} 家一起催
+          </CopyReminder>
+        </p>
+      )}
     </section>
   )
 }

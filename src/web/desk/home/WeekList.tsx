@@ -84,7 +84,7 @@ export const WeekList = ({ matters, owesCheck }: Props) => (
     <h2 id="week">
       本周要办 <span className="count">{matters.length}</span>
     </h2>
-    <p className="soft">逾期的在前，再按期限；办完就划去</p>
+    <p className="soft">逾期的在前，再按期限；办完的不再列出</p>
     <ul className="matters">
       {owesCheck && <MonthlyCheck />}
       {matters.map((matter) => (

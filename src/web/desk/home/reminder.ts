@@ -24,6 +24,6 @@ export const reminder = (matter: HomeMatter, from: string): string => {
 
 export const monthWords = (month: string): string => `${Number(month.slice(5, 7))}月`
 
-export const checkReminder = ({ mineName, month }: SelfCheckListed, from: string): string =>
+export const checkReminder = ({ mineName, month }: Pick<SelfCheckListed, 'mineName' | 'month'>, from: string): string =>
   `【提醒】${mineName}：${monthWords(month)}重大事故隐患排查，还没有主要负责人签字的记录。` +
   `依据：通知 四(一)2，主要负责人每月至少组织一次。${wayOn(from)}`

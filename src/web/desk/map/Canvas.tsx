@@ -18,8 +18,9 @@ import Style from 'ol/style/Style.js'
 import Text from 'ol/style/Text.js'
 import View from 'ol/View.js'
 import { useEffect, useRef } from 'react'
-import type { MineOnMap, WorstOpen } from '#contract/home.ts'
+import { type MineOnMap, type WorstOpen, worstOpen } from '#contract/home.ts'
 import { type Frame, gridLines, placedIn } from '#web/desk/map/frames.ts'
+import { labelSides, reach, type Side, widthOfWords } from '#web/desk/map/labels.ts'
 import { worst } from '#web/desk/map/worst.ts'
 import { colour, font } from '#web/parts/theme.ts'
 import 'ol/ol.css'
@@ -30,19 +31,36 @@ const margin = 3000
 /** The grid of the demo, and of a district that has measured nothing: metres from an origin that lies nowhere. */
 const schematic = new Projection({ code: 'bihuan:schematic', units: 'm', global: false })
 
-const words = (text: string, ink: string, offsetY: number, bold = false): Text =>
-  new Text({
+const aligned: Readonly<
+  Record<Side, { readonly textAlign: 'left' | 'right' | 'center'; readonly offsetX: number; readonly offsetY: number }>
+> = {
+  right: { textAlign: 'left', offsetX: reach, offsetY: 0 },
+  left: { textAlign: 'right', offsetX: -reach, offsetY: 0 },
+  below: { textAlign: 'center', offsetX: 0, offsetY: reach + 8 },
+  above: { textAlign: 'center', offsetX: 0, offsetY: -reach - 8 },
+}
+
+const words = (text: string, side: Side, bold: boolean): Text => {
+  const { textAlign, offsetX, offsetY } = aligned[side]
+  const lines = text.split('\n').length
+  return new Text({
     text,
-    offsetY,
+    textAlign,
+    justify: textAlign,
+    offsetX,
+    offsetY: offsetY + Math.sign(offsetY) * (lines - 1) * 8,
     font: `${bold ? 'bold ' : ''}13px ${font}`,
-    fill: new Fill({ color: ink }),
+    fill: new Fill({ color: colour.ink }),
     stroke: new Stroke({ color: colour.paper, width: 4 }),
   })
+}
 
 const shapeOf = (kind: WorstOpen, selected: boolean) => {
   const { ink } = worst[kind]
   const hollow = kind === 'suspected' || kind === 'unjudged' || kind === 'none'
   const drawn = {
+    // A shape is always drawn; where two words would lie on each other, the worse one's stays.
+    declutterMode: 'none' as const,
     radius: selected ? 12 : 9,
     fill: new Fill({ color: hollow ? colour.paper : ink }),
     stroke: new Stroke({ color: selected ? colour.ink : ink, width: selected ? 3 : 2 }),
@@ -53,21 +71,20 @@ const shapeOf = (kind: WorstOpen, selected: boolean) => {
     : new CircleStyle({ ...drawn, radius: drawn.radius - 2 })
 }
 
-type Shown = { readonly selected: boolean; readonly small: boolean }
-
-/** The word of the worst stands by the shape; the name below it, where there is room. */
-const styleOf = (mine: MineOnMap, { selected, small }: Shown): Style[] => {
-  const { word, ink } = worst[mine.worst]
-  const above = mine.worst === 'none' ? mine.code : `${mine.code} ${word}`
-  return [
-    new Style({
-      image: shapeOf(mine.worst, selected),
-      ...(!small && { text: words(mine.name, colour.ink, 20, selected) }),
-      zIndex: selected ? 9 : 1,
-    }),
-    new Style({ text: words(above, ink, -18, selected) }),
-  ]
+/** Code and word of the worst; the name too, where there is room. */
+const labelOf = (mine: MineOnMap, small: boolean): string => {
+  const code = mine.worst === 'none' ? mine.code : `${mine.code} ${worst[mine.worst].word}`
+  return small ? code : `${code}\n${mine.name}`
 }
+
+type Shown = { readonly label: string; readonly side: Side; readonly selected: boolean }
+
+const styleOf = (mine: MineOnMap, { label, side, selected }: Shown): Style =>
+  new Style({
+    image: shapeOf(mine.worst, selected),
+    text: words(label, side, selected),
+    zIndex: selected ? worstOpen.length + 1 : worstOpen.length - worstOpen.indexOf(mine.worst),
+  })
 
 const coordinateIn = (frame: Frame, [x, y]: readonly [number, number]): number[] =>
   // CGCS2000 (EPSG:4490) and WGS 84 differ by centimetres: less than a line on this map is wide.
@@ -83,7 +100,8 @@ const line = (points: number[][], label: string): Feature => {
         text: label,
         font: `12px ${font}`,
         fill: new Fill({ color: colour.inkFaint }),
-        offsetX: 14,
+        textAlign: 'left',
+        offsetX: 4,
         offsetY: -8,
       }),
     }),
@@ -91,37 +109,37 @@ const line = (points: number[][], label: string): Feature => {
   return feature
 }
 
-const schematicGrid = (extent: readonly number[]): VectorLayer => {
-  const [west = 0, south = 0, east = 0, north = 0] = extent
-  const columns = gridLines(west - margin, east + margin, gridStep)
-  const rows = gridLines(south - margin, north + margin, gridStep)
-  const [left = 0, right = 0] = [columns[0], columns.at(-1)]
-  const [bottom = 0, top = 0] = [rows[0], rows.at(-1)]
+/** What the grid covers: the mines and some room around them. */
+const stretchOf = ([west = 0, south = 0, east = 0, north = 0]: readonly number[]): [number, number, number, number] => [
+  west - margin,
+  south - margin,
+  east + margin,
+  north + margin,
+]
+
+const schematicGrid = ([west, south, east, north]: readonly [number, number, number, number]): VectorLayer => {
+  const inside = (from: number, to: number): readonly number[] =>
+    gridLines(from, to, gridStep).filter((at) => at >= from && at <= to)
   const km = (metres: number): string => `${metres / 1000}`
-  return new VectorLayer({
-    source: new VectorSource({
-      features: [
-        ...columns.map((x) =>
-          line(
-            [
-              [x, bottom],
-              [x, top],
-            ],
-            `东 ${km(x)}`,
-          ),
-        ),
-        ...rows.map((y) =>
-          line(
-            [
-              [left, y],
-              [right, y],
-            ],
-            `北 ${km(y)}`,
-          ),
-        ),
+  const columns = inside(west, east).map((x) =>
+    line(
+      [
+        [x, south],
+        [x, north],
       ],
-    }),
-  })
+      `东 ${km(x)}`,
+    ),
+  )
+  const rows = inside(south, north).map((y) =>
+    line(
+      [
+        [west, y],
+        [east, y],
+      ],
+      `北 ${km(y)}`,
+    ),
+  )
+  return new VectorLayer({ source: new VectorSource({ features: [...columns, ...rows] }) })
 }
 
 const degrees = (value: number, positive: string, negative: string): string =>
@@ -136,6 +154,32 @@ const graticule = (): Graticule =>
     latLabelFormatter: (value) => degrees(value, '北纬', '南纬'),
   })
 
+/** Below this width of the map names have no room. */
+const narrow = 600
+
+type Labelled = { readonly mine: MineOnMap; readonly feature: Feature<Point>; readonly label: string }
+type Drawn = Labelled & { readonly side: Side }
+
+/** On which side each word stands, as the map is seen first: the worst choose before the others. */
+const sidesOf = (map: OpenLayersMap, placed: readonly Labelled[]): readonly Drawn[] => {
+  const resolution = map.getView().getResolution() ?? 1
+  const [centreX = 0, centreY = 0] = map.getView().getCenter() ?? []
+  const [width = 0, height = 0] = map.getSize() ?? []
+  const sides = labelSides(
+    placed.map(({ feature, label }) => {
+      const [x = 0, y = 0] = feature.getGeometry()?.getCoordinates() ?? []
+      return {
+        x: (x - centreX) / resolution + width / 2,
+        y: (centreY - y) / resolution + height / 2,
+        width: widthOfWords(label),
+        height: label.split('\n').length * 16,
+      }
+    }),
+    { left: 0, top: 0, right: width, bottom: height },
+  )
+  return placed.map((one, index) => ({ ...one, side: sides[index] ?? 'right' }))
+}
+
 type Props = {
   frame: Frame
   mines: readonly MineOnMap[]
@@ -147,30 +191,24 @@ type Props = {
 /** The map itself, on plain paper: nothing is fetched from anywhere. Whoever uses no mouse has the list beside it. */
 export const Canvas = ({ frame, mines, selected, onSelect, small }: Props) => {
   const place = useRef<HTMLDivElement>(null)
-  const features = useRef<ReadonlyMap<string, Feature>>(new Map())
+  const drawn = useRef<ReadonlyMap<string, Drawn>>(new Map())
   const select = useRef(onSelect)
   select.current = onSelect
 
   useEffect(() => {
     if (!place.current) return
-    const placed = placedIn(frame, mines)
-    const drawn = new Map(
-      placed.map(({ mine, at }) => {
-        const feature = new Feature({ geometry: new Point(coordinateIn(frame, at)), mine })
-        feature.setId(mine.id)
-        feature.setStyle(styleOf(mine, { selected: false, small }))
-        return [mine.id, feature] as const
-      }),
-    )
-    features.current = drawn
-    const source = new VectorSource({ features: [...drawn.values()] })
-    const extent = source.getExtent()
+    const brief = small || place.current.clientWidth < narrow
+    const placed = placedIn(frame, mines).map(({ mine, at }) => {
+      const feature = new Feature(new Point(coordinateIn(frame, at)))
+      feature.setId(mine.id)
+      return { mine, feature, label: labelOf(mine, brief) }
+    })
+    const source = new VectorSource({ features: placed.map(({ feature }) => feature) })
+    const extent = source.getExtent() ?? [0, 0, 0, 0]
+    const stretch = stretchOf(extent)
     const map = new OpenLayersMap({
       target: place.current,
-      layers: [
-        frame === 'grid' ? schematicGrid(extent ?? [0, 0, 0, 0]) : graticule(),
-        new VectorLayer({ source, declutter: true }),
-      ],
+      layers: [frame === 'grid' ? schematicGrid(stretch) : graticule(), new VectorLayer({ source, declutter: true })],
       controls: defaultControls({
         attribution: false,
         rotate: false,
@@ -184,7 +222,17 @@ export const Canvas = ({ frame, mines, selected, onSelect, small }: Props) => {
         minResolution: 1,
       }),
     })
-    if (extent && !isEmpty(extent)) map.getView().fit(extent, { padding: [48, 72, 56, 72], minResolution: 5 })
+    if (!isEmpty(extent))
+      map.getView().fit(frame === 'grid' ? stretch : extent, {
+        padding: frame === 'grid' ? [8, 8, 8, 8] : [40, 72, 48, 72],
+        minResolution: 5,
+      })
+    drawn.current = new Map(
+      sidesOf(map, placed).map(({ side, mine, feature, label }) => {
+        feature.setStyle(styleOf(mine, { label, side, selected: false }))
+        return [mine.id, { mine, feature, label, side }]
+      }),
+    )
     map.on('click', ({ pixel }) => {
       const [hit] = map.getFeaturesAtPixel(pixel, { hitTolerance: 6 })
       const id = hit && 'getId' in hit ? hit.getId() : undefined
@@ -197,12 +245,11 @@ export const Canvas = ({ frame, mines, selected, onSelect, small }: Props) => {
     return () => map.setTarget(undefined)
   }, [frame, mines, small])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn anew is marked anew
   useEffect(() => {
-    for (const [id, feature] of features.current) {
-      const mine = mines.find((one) => one.id === id)
-      if (mine) feature.setStyle(styleOf(mine, { selected: id === selected, small }))
-    }
-  }, [mines, selected, small])
+    for (const [id, { mine, feature, label, side }] of drawn.current)
+      feature.setStyle(styleOf(mine, { label, side, selected: id === selected }))
+  }, [frame, mines, small, selected])
 
   return <div ref={place} className="map-canvas" role="img" aria-label="矿山分布图；旁边的列表内容相同" />
 }

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { readMineMap } from '#contract/home.ts'
 import { hasPlace } from '#web/desk/map/frames.ts'
 import { MineList } from '#web/desk/map/MineList.tsx'
-import { MineMap } from '#web/desk/map/MineMap.tsx'
+import { Card, MineMap } from '#web/desk/map/MineMap.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { PageSkeleton } from '#web/desk/shown/PageSkeleton.tsx'
@@ -24,6 +24,7 @@ export const MapPage = () => {
     )
   if (!read.data) return <PageSkeleton rows={12} />
   const { mines, more } = read.data
+  const shown = mines.find(({ id }) => id === selected)
   const without = mines.filter((mine) => !hasPlace(mine)).length
   return (
     <Page
@@ -36,7 +37,10 @@ export const MapPage = () => {
       ) : (
         <div className="map-page">
           <MineMap mines={mines} selected={selected} onSelect={select} />
-          <MineList mines={mines} selected={selected} onSelect={select} />
+          <div>
+            {shown && <Card mine={shown} close={() => select(undefined)} />}
+            <MineList mines={mines} selected={selected} onSelect={select} />
+          </div>
         </div>
       )}
       {more && <p className="soft">矿太多，只画了按编号在前的</p>}

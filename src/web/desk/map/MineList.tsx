@@ -14,7 +14,7 @@ export const MineList = ({ mines, selected, onSelect }: Props) => (
   <ul className="map-list" aria-label="矿山列表">
     {mines.map((mine) => (
       <li key={mine.id} data-mine={mine.code} aria-current={mine.id === selected ? 'true' : undefined}>
-        <button type="button" className="plain-row" onClick={() => onSelect(mine.id)}>
+        <button type="button" className="map-row" onClick={() => onSelect(mine.id)}>
           <Worst of={mine.worst} />
           <span className="map-list-name">
             {mine.code} {mine.name}

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { listHazards } from '#contract/hazard.ts'
 import { type MineOnMap, worstOpen } from '#contract/home.ts'
 import { mineStatuses } from '#domain/org/mine.ts'
-import { type Frame, framesOf, hasPlace } from '#web/desk/map/frames.ts'
+import { type Frame, framesOf } from '#web/desk/map/frames.ts'
 import { worst } from '#web/desk/map/worst.ts'
 import { useAnswer } from '#web/desk/queries.ts'
 import { GradeMark } from '#web/desk/shown/GradeMark.tsx'
@@ -111,7 +111,7 @@ type Props = {
   small?: boolean
 }
 
-/** Mines as shapes and words, coloured by the worst that stands open; a click opens the card. */
+/** Mines as shapes and words, coloured by the worst that stands open; a click opens the card, here or in the column beside. */
 export const MineMap = ({ mines, selected, onSelect, small = false }: Props) => {
   const frames = framesOf(mines)
   const [chosen, setChosen] = useState<Frame>()
@@ -140,12 +140,12 @@ export const MineMap = ({ mines, selected, onSelect, small = false }: Props) => 
         <Suspense fallback={<div className="map-canvas" aria-busy="true" />}>
           <Canvas frame={frame} mines={mines} selected={selected} onSelect={onSelect} small={small} />
         </Suspense>
-        {shown && hasPlace(shown) && <Card mine={shown} close={() => onSelect(undefined)} />}
       </div>
       <div className="map-note">
         <span>{frame === 'grid' ? '示意网格，非测绘坐标；单位千米' : '国家大地坐标系 CGCS2000'}</span>
         <Legend mines={mines} />
       </div>
+      {small && shown && <Card mine={shown} close={() => onSelect(undefined)} />}
     </div>
   )
 }
