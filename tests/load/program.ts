@@ -25,6 +25,8 @@ export type Program = {
   readonly database: () => Database
   /** Milliseconds from spawn to the first answer over HTTP. */
   readonly start: () => Promise<number>
+  /** Process id of the server, while it runs. */
+  readonly pid: () => number
   /** SIGKILL, nothing else; resolves when the process is gone. */
   readonly kill: () => Promise<void>
   /** SIGKILL to the postmaster and every backend; the program stays. */
@@ -93,8 +95,12 @@ const welcomeOf = (child: ChildProcess, log: () => string) =>
     child.once('exit', (code, signal) => reject(new Error(`the server ended (${signal ?? code}):\n${log()}`)))
   })
 
-export const createProgram = (): Program => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-load-'))
+/** `kept`: a folder of the caller's, that outlives the program; left out, one that goes with it. */
+export const createProgram = (kept?: string): Program => {
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'bihuan-load-'))
+  const removeFolder = (): void => {
+    if (kept === undefined) rmSync(dataDir, { recursive: true, force: true })
+  }
   let child: ChildProcess | undefined
   let told: Welcome | undefined
   let errors = ''
@@ -133,7 +139,7 @@ export const createProgram = (): Program => {
   }
   process.once('exit', () => {
     endNow()
-    rmSync(dataDir, { recursive: true, force: true })
+    removeFolder()
   })
 
   return {
@@ -141,6 +147,10 @@ export const createProgram = (): Program => {
     setupCode: () => known().setupCode ?? '',
     url: () => known().url,
     database: () => attachEmbedded(dataDir),
+    pid: () => {
+      if (child?.pid === undefined || ended()) throw new Error('the server does not run')
+      return child.pid
+    },
     start: async () => {
       const began = performance.now()
       // The same port again after a kill: clients find the server where they left it.
@@ -171,7 +181,7 @@ export const createProgram = (): Program => {
       const pid = postmaster()
       endNow()
       if (pid) await untilGone(pid, 10_000)
-      rmSync(dataDir, { recursive: true, force: true })
+      removeFolder()
     },
     log,
   }
