@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { checkLedger } from '#server/ledger/fsck/checkLedger.ts'
 import { vkeysIn } from '#server/ledger/fsck/keyRing.ts'
 import { repairLedger } from '#server/ledger/fsck/repairLedger.ts'
-import { checkpointsPath } from '#server/ledger/secondHome.ts'
+import { checkpointsPath, journalPath } from '#server/ledger/secondHome.ts'
 import { capabilities } from '#server/open.ts'
 import { leafUnder, type SealedEvent } from '#server/platform/seal.ts'
 import { newHazard, startServer, type TestServer } from '#tests/support/district.ts'
@@ -321,6 +321,35 @@ describe('装作是存证有密钥以前办的事', () => {
     expect(found).toContainEqual(expect.objectContaining({ kind: 'rowAlien', table: 'ledger.outbox' }))
     expect((await repair()).after?.findings).toEqual([])
     expect(await rowsOf()).toEqual(rows)
+  })
+})
+
+describe('装作依法删除过', () => {
+  const asErased = async (signed: boolean) => {
+    const [last] = await sealedActs()
+    const at = `stream_id = '${last.stream}' and version = ${last.version}`
+    const forged = await forgeEvent(last)
+    await tamper(
+      `update core.event set type = 'person.erased' where stream_id = '${last.stream}' and version = ${last.version + 1}`,
+      ...(signed ? [] : [`update core.command set receipt = receipt - 'signed' where id = '${forged.command}'`]),
+      `update private.leaf_salt set salt = null where ${at}`,
+      `update core.event set body = body || '{"description": "没有隐患"}' where ${at}`,
+    )
+    return { last, forged }
+  }
+
+  test.each([true, false])('盐和内容照样当场指名，第二存放处的原样不动（回执带签名：%s）', async (signed) => {
+    const rows = await rowsOf()
+    const kept = readFileSync(join(server.platform.ledger.secondFolder, journalPath(0)), 'utf8')
+    const { last, forged } = await asErased(signed)
+    const found = await findings()
+    const altered = { kind: 'rowAltered', streamId: last.stream, version: last.version }
+    expect(found).toContainEqual(alien('core.event', forged.place))
+    expect(found).toContainEqual(expect.objectContaining({ ...altered, table: 'private.leaf_salt', columns: ['salt'] }))
+    expect(found).toContainEqual(expect.objectContaining({ ...altered, table: 'core.event', columns: ['body'] }))
+    expect((await repair()).after?.findings).toEqual([])
+    expect(await rowsOf()).toEqual(rows)
+    expect(readFileSync(join(server.platform.ledger.secondFolder, journalPath(0)), 'utf8')).toBe(kept)
   })
 })
 

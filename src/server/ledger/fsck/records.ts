@@ -181,6 +181,14 @@ export const checkRecords = async (
     if (!same && (sound || !erasures.isClosedRecord(journal, hash))) journalFaults.set(index, 'altered')
   }
 
+  /** A closed leaf opens no more; where the journal's line still opens it and says otherwise, the line is right. */
+  const isRefuted = (record: SealedRecord, hash: string, line: string | undefined): boolean => {
+    if (line === undefined || record.kind !== 'act' || record.line.salt !== null) return false
+    const kept = read(line)
+    if (kept.kind !== 'act' || kept.computed !== hash || kept.fault) return false
+    return !isSameRecord(record, kept, new Set([kept.line.event.div, kept.line.command.div]))
+  }
+
   const signed = leaves.signed?.size ?? 0
   let lines: readonly string[] = []
   for (let from = 0; from < leaves.size; from += atOnce) {
@@ -190,7 +198,10 @@ export const checkRecords = async (
       const line = lines[index % tileWidth]
       const row = rows.get(index)
       const record: SealedRecord = row ? read(row.line) : { kind: 'none' }
-      const sound = isSound(row, record, hashAt(leaves, index), { erasures, afterKey: signedFrom !== undefined })
+      const hash = hashAt(leaves, index)
+      const sound =
+        isSound(row, record, hash, { erasures, afterKey: signedFrom !== undefined }) &&
+        !isRefuted(record, hash.toString('hex'), line)
       records += 1
       if (sound && record.kind === 'act' && !record.noSignature) signedFrom ??= index
       if (sound && record.kind === 'act' && record.line.salt === null) erased += 1

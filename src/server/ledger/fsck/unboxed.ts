@@ -1,19 +1,10 @@
-import { commandRow, eventRow, sealedEventOf } from '#server/ledger/journalLine.ts'
-import { leafUnder, type SealedLeaf } from '#server/platform/seal.ts'
 import { type Claims, isVouched, placeOf } from './claims.ts'
-import { isSignedReceipt, wholeReceipt } from './receiptFault.ts'
+import { promisedTo, type SealedRows } from './promised.ts'
 import type { Scene } from './scene.ts'
 import { atPlace, type Place } from './strays.ts'
 import { nameOf } from './words.ts'
 
-type Unboxed = {
-  readonly tenant_id: string
-  readonly stream_id: string
-  readonly version: number
-  readonly event: unknown
-  readonly command: unknown
-  readonly salt: string | null
-}
+type Unboxed = SealedRows & { readonly tenant_id: string; readonly stream_id: string; readonly version: number }
 
 /** What a sealed row of the outbox says in the place of what it said when it was sealed counts as not said. */
 const readUnboxed = async ({ db }: Scene, { outbox }: Claims): Promise<readonly Unboxed[]> => {
@@ -36,30 +27,13 @@ const readUnboxed = async ({ db }: Scene, { outbox }: Claims): Promise<readonly 
   return rows
 }
 
-type Sealing = { readonly sealing: number } & Omit<SealedLeaf, 'salt'>
-
-/** The leaf that a signed receipt promised to this event, where its salt still opens it. */
-const promisedTo = (scene: Scene, given: Unboxed): Sealing | undefined => {
-  const event = eventRow.strict().safeParse(given.event).data
-  const command = commandRow.strict().safeParse(given.command).data
-  const receipt = command && wholeReceipt(command.receipt)
-  const salt = given.salt === null ? undefined : Buffer.from(given.salt, 'base64')
-  if (!event || !command || !receipt || salt?.length !== 32 || !isSignedReceipt(receipt, scene.keys)) return undefined
-  for (const sealing of [2, 1]) {
-    const sealed = leafUnder(salt, sealedEventOf(event, command), sealing)
-    if (receipt.events.some(({ leafHash }) => leafHash === sealed.leafHash.toString('hex')))
-      return { sealing, ...sealed }
-  }
-  return undefined
-}
-
 /** Events that no row of the outbox speaks of. Gives those that nothing vouches for. */
 export const checkUnboxed = async (scene: Scene, claims: Claims): Promise<readonly Place[]> => {
   const strays: Place[] = []
   for (const row of await readUnboxed(scene, claims)) {
     const { tenant_id: tenantId, stream_id: streamId, version } = row
     if (claims.places.has(placeOf(tenantId, streamId, version))) continue
-    const sealed = promisedTo(scene, row)
+    const sealed = promisedTo(scene.keys, row)
     // A leaf that is in the log has its own event.
     if (
       !sealed ||
