@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { numberStandings } from '#contract/hazardNumbers.ts'
 import { importOutcomes } from '#contract/importing.ts'
 import { shownParts } from '#contract/ledger.ts'
+import { sheetStandings } from '#contract/selfCheck.ts'
 import { hazardFigureNames } from '#domain/hazard/figures.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
 import { importKindNames } from '#domain/importing/kinds/kinds.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { mineFigureNames } from '#domain/org/mineFigures.ts'
+import { permitStandingNames } from '#domain/org/permit.ts'
+import { month, month as monthOfYear } from '#domain/selfCheck/month.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
 import { NotFound } from '#web/desk/frame/NotFound.tsx'
@@ -93,6 +96,36 @@ const signPaper = createRoute({
   getParentRoute: () => root,
   path: '/papers/$tenantId/$id',
   component: lazyRouteComponent(() => import('#web/desk/paper/SignPaperPage.tsx'), 'SignPaperPage'),
+})
+
+const minePresence = createRoute({
+  getParentRoute: () => root,
+  path: '/mines/$id/presence',
+  validateSearch: lenient({ month: monthOfYear.optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/presence/PresencePage.tsx'), 'PresencePage'),
+})
+
+const presence = createRoute({
+  getParentRoute: () => root,
+  path: '/presence',
+  validateSearch: lenient({
+    month: monthOfYear.optional(),
+    missing: z.boolean().optional(),
+    search: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/presence/PresenceListPage.tsx'), 'PresenceListPage'),
+})
+
+const permits = createRoute({
+  getParentRoute: () => root,
+  path: '/permits',
+  validateSearch: lenient({
+    standing: z.enum(permitStandingNames).optional(),
+    kind: z.string().optional(),
+    search: z.string().optional(),
+    unregistered: z.boolean().optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/permit/PermitListPage.tsx'), 'PermitListPage'),
 })
 
 const companies = createRoute({
@@ -185,6 +218,31 @@ const hazard = createRoute({
   path: '/hazards/$tenantId/$id',
   validateSearch: lenient({ act: z.string().optional() }),
   component: lazyRouteComponent(() => import('#web/desk/hazard/HazardPage.tsx'), 'HazardPage'),
+})
+
+const selfChecks = createRoute({
+  getParentRoute: () => root,
+  path: '/self-checks',
+  validateSearch: lenient({
+    month: month.optional(),
+    standing: z.enum(sheetStandings).optional(),
+    search: z.string().optional(),
+    mineId: z.uuid().optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/selfCheck/SelfCheckListPage.tsx'), 'SelfCheckListPage'),
+})
+
+const selfCheck = createRoute({
+  getParentRoute: () => root,
+  path: '/self-checks/$mineId/$month',
+  component: lazyRouteComponent(() => import('#web/desk/selfCheck/SheetPage.tsx'), 'SheetPage'),
+})
+
+const selfCheckPrint = createRoute({
+  getParentRoute: () => root,
+  path: '/self-checks/$mineId/$month/print',
+  validateSearch: lenient({ blank: z.boolean().optional() }),
+  component: lazyRouteComponent(() => import('#web/desk/selfCheck/PrintPage.tsx'), 'PrintPage'),
 })
 
 const notice = createRoute({
@@ -292,6 +350,9 @@ export const router = createRouter({
     crewCard,
     registerPrint,
     signPaper,
+    minePresence,
+    presence,
+    permits,
     companies,
     newCompany,
     company,
@@ -304,6 +365,9 @@ export const router = createRouter({
     orderHazards,
     hazardNumbers,
     hazard,
+    selfChecks,
+    selfCheck,
+    selfCheckPrint,
     notice,
     rules,
     ledger,

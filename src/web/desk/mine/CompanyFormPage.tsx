@@ -3,12 +3,14 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { putCompany, readCompany } from '#contract/org.ts'
 import { type Company, company as companySchema } from '#domain/org/company.ts'
+import { CompanyMines } from '#web/desk/mine/CompanyMines.tsx'
 import { queries, useAnswer } from '#web/desk/queries.ts'
 import { checked } from '#web/desk/shown/checked.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 import { PageSkeleton } from '#web/desk/shown/PageSkeleton.tsx'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { Registered, Registration } from '#web/desk/shown/Registration.tsx'
+import { RegistryHistory } from '#web/desk/shown/RegistryHistory.tsx'
 import { useSeenVersion } from '#web/desk/shown/StaleEntry.tsx'
 import { api } from '#web/parts/api.ts'
 import { newCommandId, newId } from '#web/parts/commandId.ts'
@@ -119,6 +121,13 @@ export const CompanyPage = () => {
           onDone={back}
           onCancel={back}
         />
+      </div>
+      <div className="mine-page">
+        <CompanyMines companyId={id} creditCode={read.data.creditCode} />
+        <section aria-labelledby="company-history">
+          <h2 id="company-history">变更记录</h2>
+          <RegistryHistory tenantId={id} kind="company" id={id} />
+        </section>
       </div>
     </Page>
   )

@@ -1,9 +1,11 @@
-import { Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { listCriteria } from '#contract/notice.ts'
 import { type MineFactShown, readMineFacts } from '#contract/org.ts'
 import type { ReplyOf } from '#contract/route.ts'
+import { FactSheet } from '#web/desk/mine/FactSheet.tsx'
 import { useAnswer } from '#web/desk/queries.ts'
+import { useMay } from '#web/desk/session/session.ts'
 import { QueryProblem } from '#web/desk/shown/QueryProblem.tsx'
 import { dateOf } from '#web/parts/words.ts'
 
@@ -16,16 +18,25 @@ const verdict = ({ applies, reason, missing = [] }: Criterion) => {
   return `资料不足（还不知道：${missing.join('、')}）`
 }
 
-const Fact = ({ fact }: { fact: MineFactShown }) => {
-  const { title, value, words, changed, rulesOut } = fact
+const Fact = ({ fact, edit }: { fact: MineFactShown; edit?: (() => void) | undefined }) => {
+  const { title, value, words, changed, rulesOut, source } = fact
   return (
     <tr data-fact={fact.key}>
       <th scope="row" data-label="情况">
         {title}
       </th>
       <td data-label="现在">
-        {value === undefined ? <span className="soft">未知</span> : words}
+        {value === undefined ? '未知，资料不足' : words}
         {rulesOut.length > 0 && <span className="soft block">因此不涉及 {rulesOut.join('、')}</span>}
+      </td>
+      <td data-label="来源">
+        {source ? (
+          <>
+            {source.source} <span className="soft">{source.on}</span>
+          </>
+        ) : (
+          <span className="soft">{value === undefined ? '—' : '没有写来源'}</span>
+        )}
       </td>
       <td data-label="最后修改">
         {changed ? (
@@ -36,29 +47,52 @@ const Fact = ({ fact }: { fact: MineFactShown }) => {
           <span className="soft">没有填过</span>
         )}
       </td>
+      {edit && (
+        <td className="row-actions">
+          <Button
+            size="small"
+            type="text"
+            onClick={edit}
+            aria-label={`${value === undefined ? '填写' : '修改'}：${title}`}
+          >
+            {value === undefined ? '填写' : '修改'}
+          </Button>
+        </td>
+      )}
     </tr>
   )
 }
 
 const Facts = ({ mineId }: { mineId: string }) => {
   const read = useAnswer(readMineFacts, { params: { id: mineId } })
+  const [editing, setEditing] = useState<MineFactShown>()
+  const mayPut = useMay('mine.put')
   if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
   if (!read.data) return <Skeleton active title={false} />
   return (
-    <table className="records" aria-label="决定判定标准是否适用的情况">
-      <thead>
-        <tr>
-          <th scope="col">情况</th>
-          <th scope="col">现在</th>
-          <th scope="col">最后修改</th>
-        </tr>
-      </thead>
-      <tbody>
-        {read.data.items.map((fact) => (
-          <Fact key={fact.key} fact={fact} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className="records" aria-label="决定判定标准是否适用的情况">
+        <thead>
+          <tr>
+            <th scope="col">情况</th>
+            <th scope="col">现在</th>
+            <th scope="col">来源</th>
+            <th scope="col">最后修改</th>
+            {mayPut && (
+              <th scope="col">
+                <span className="off-screen">办理</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {read.data.items.map((fact) => (
+            <Fact key={fact.key} fact={fact} edit={mayPut ? () => setEditing(fact) : undefined} />
+          ))}
+        </tbody>
+      </table>
+      {editing && <FactSheet mineId={mineId} fact={editing} close={() => setEditing(undefined)} />}
+    </>
   )
 }
 

@@ -52,6 +52,12 @@ const Choice = ({ fact, value, onChange }: InputProps) => (
 
 const inputs = { yesNo: YesNo, number: Figure, choice: Choice } as const
 
+/** The question's own input: 未知 is always one of the answers. */
+export const FactInput = (props: InputProps) => {
+  const Input = inputs[props.fact.kind]
+  return <Input {...props} />
+}
+
 type Props = {
   mineType: MineType | undefined
   value: Facts
@@ -82,7 +88,6 @@ export const MineFactsInput = ({ mineType, value, wrong, onChange }: Props) => {
         </p>
       )}
       {facts.map((fact) => {
-        const Input = inputs[fact.kind]
         return (
           <div key={fact.key} className="mine-fact" data-fact={fact.key}>
             {fact.kind === 'yesNo' ? (
@@ -90,7 +95,7 @@ export const MineFactsInput = ({ mineType, value, wrong, onChange }: Props) => {
             ) : (
               <label htmlFor={`fact-${fact.key}`}>{fact.question}</label>
             )}
-            <Input fact={fact} value={value[fact.key]} onChange={(answer) => set(fact.key, answer)} />
+            <FactInput fact={fact} value={value[fact.key]} onChange={(answer) => set(fact.key, answer)} />
           </div>
         )
       })}

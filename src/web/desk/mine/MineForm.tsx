@@ -1,7 +1,8 @@
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { putMine } from '#contract/org.ts'
-import { mine as mineSchema, mineStatuses, mineTypes } from '#domain/org/mine.ts'
+import { sourcesThatHold } from '#domain/org/factSources.ts'
+import { type Mine, mine as mineSchema, mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { needsWatcher } from '#domain/org/watch.ts'
 import { CompanySelect } from '#web/desk/mine/CompanySelect.tsx'
 import { MineFactsInput } from '#web/desk/mine/MineFactsInput.tsx'
@@ -33,6 +34,8 @@ const labels = {
   mineType: '类型',
   status: '状态',
   watcher: '驻矿盯守人员',
+  watchUnit: '盯守责任单位',
+  factSources: '情况的来源',
   inScope: '整治范围',
   ...Object.fromEntries(written.map(({ name, label }) => [name, label])),
   staffOwn: '本矿人数',
@@ -47,7 +50,13 @@ const options = (titles: Readonly<Record<string, string>>) =>
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const whole = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
-const { mineType: typeSchema, status: statusSchema, watcher: watcherSchema, facts: factsSchema } = mineSchema.shape
+const {
+  mineType: typeSchema,
+  status: statusSchema,
+  watcher: watcherSchema,
+  facts: factsSchema,
+  factSources: sourcesSchema,
+} = mineSchema.shape
 
 /** What the form holds of a field, where it is such a value already. */
 const held = <T,>(schema: { safeParse: (value: unknown) => { data?: T } }, value: unknown): T | undefined =>
@@ -55,6 +64,14 @@ const held = <T,>(schema: { safeParse: (value: unknown) => { data?: T } }, value
 
 const withoutEmpty = (values: MineValues): MineValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined))
+
+/** An answer given anew is not what its old source says. */
+const withFacts = (values: MineValues, facts: Mine['facts']): MineValues => {
+  const { factSources, ...others } = values
+  const before = { facts: held(factsSchema, values.facts) ?? {}, factSources: held(sourcesSchema, factSources) }
+  const sources = sourcesThatHold(before, facts)
+  return { ...others, facts, ...(sources && { factSources: sources }) }
+}
 
 type Props = {
   id: string
@@ -137,6 +154,20 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
                 />
               </Registered>
             )}
+            {(watched || text(values.watchUnit) !== '') && (
+              <Registered
+                name="watchUnit"
+                label="盯守责任单位"
+                help="对盯守负责的单位，例如 本企业、乡镇应急站；没有定的先留空，页面会写“没有登记”"
+                wrong={wrong}
+              >
+                <Input
+                  id="watchUnit"
+                  value={text(values.watchUnit)}
+                  onChange={({ target }) => set('watchUnit', target.value)}
+                />
+              </Registered>
+            )}
             <Registered name="inScope" label="整治范围" wrong={wrong}>
               <Checkbox
                 id="inScope"
@@ -185,7 +216,7 @@ export const MineForm = ({ id, initial, version, verb, onDone, onCancel }: Props
             mineType={held(typeSchema, values.mineType)}
             value={held(factsSchema, values.facts) ?? {}}
             wrong={wrong}
-            onChange={(facts) => set('facts', facts)}
+            onChange={(facts) => setValues((before) => withFacts(before, facts))}
           />
         </>
       )}

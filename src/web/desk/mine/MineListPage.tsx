@@ -141,6 +141,7 @@ export const MineListPage = () => {
     must(await api.call(listMines, { query: { ...query, ...(after && { after }) } })),
   )
   const may = useMay('mine.put')
+  const mayPresence = useMay('presence.read')
   const mayCompanies = useMay('company.read')
   const filtered = Object.keys(search).length > 0
   return (
@@ -148,6 +149,14 @@ export const MineListPage = () => {
       title="矿山"
       actions={
         <>
+          <Link to="/permits" className="button-link">
+            证照
+          </Link>
+          {mayPresence && (
+            <Link to="/presence" className="button-link">
+              关键人驻矿
+            </Link>
+          )}
           {mayCompanies && (
             <Link to="/companies" className="button-link">
               企业

@@ -1,10 +1,16 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type HazardListed, listHazards } from '#contract/hazard.ts'
-import { listPeople, type MineShown, readMine } from '#contract/org.ts'
+import { type MineShown, readMine } from '#contract/org.ts'
+import { coverageOf, coverages } from '#domain/org/coverage.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
+import { needsWatcher } from '#domain/org/watch.ts'
 import { hazardColumns } from '#web/desk/hazard/list/columns.tsx'
 import { MineCriteria } from '#web/desk/mine/MineCriteria.tsx'
 import { MineHistory } from '#web/desk/mine/MineHistory.tsx'
+import { MineRoster } from '#web/desk/mine/MineRoster.tsx'
+import { MineUnits } from '#web/desk/mine/MineUnits.tsx'
+import { MinePermits } from '#web/desk/permit/MinePermits.tsx'
+import { MinePresence } from '#web/desk/presence/MinePresence.tsx'
 import { keyOf, useAnswer, usePages } from '#web/desk/queries.ts'
 import { useMay } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
@@ -22,8 +28,14 @@ const rows = (mine: MineShown): readonly (readonly [string, string])[] => [
   ['矿种', mine.mineral],
   ['规模', mine.scale],
   ['状态', [mineStatuses[mine.status], mine.statusNote].filter(Boolean).join('，')],
+  ...(needsWatcher(mine.status)
+    ? ([['盯守责任单位', mine.watchUnit ?? '没有登记']] as const)
+    : mine.watchUnit
+      ? ([['盯守责任单位', mine.watchUnit]] as const)
+      : []),
   ...(mine.watcher ? ([['驻矿盯守人员', mine.watcher.post]] as const) : []),
   ['整治范围', `${mine.inScope ? '在内' : '不在内'}：${mine.scopeReason}`],
+  ['要做的', coverages[coverageOf(mine)]],
   ['本矿人数', `${mine.staffOwn} 人`],
   ['外包外租人数', `${mine.staffContracted} 人`],
   ['所在', mine.township],
@@ -31,29 +43,6 @@ const rows = (mine: MineShown): readonly (readonly [string, string])[] => [
     ? ([['坐标', `东经 ${mine.position.longitude}°，北纬 ${mine.position.latitude}°（CGCS2000）`]] as const)
     : []),
 ]
-
-const People = ({ tenantId }: { tenantId: string }) => {
-  const read = useAnswer(listPeople, { params: { tenantId } })
-  if (read.isError) return <QueryProblem error={read.error} retry={() => read.refetch()} />
-  const active = (read.data?.items ?? []).filter((one) => one.active)
-  return (
-    <section aria-labelledby="mine-people">
-      <h2 id="mine-people">岗位</h2>
-      {read.data && active.length === 0 && <p className="empty">还没有登记岗位。</p>}
-      <ul className="posts">
-        {active.map(({ id, post, name }) => (
-          <li key={id}>
-            {post}
-            {name && <span className="soft"> {name}</span>}
-          </li>
-        ))}
-      </ul>
-      <Link to="/people" search={{ tenantId }}>
-        人员
-      </Link>
-    </section>
-  )
-}
 
 const Hazards = ({ mineId }: { mineId: string }) => {
   const query = { mineId, limit: 20 }
@@ -85,6 +74,7 @@ export const MinePage = () => {
   const { id } = here.useParams()
   const read = useAnswer(readMine, { params: { id } })
   const may = useMay('mine.put')
+  const mayPresence = useMay('presence.read')
   if (read.isError)
     return (
       <Page title="矿山">
@@ -122,10 +112,15 @@ export const MinePage = () => {
             </div>
           ))}
         </dl>
-        <People tenantId={id} />
+        <div className="mine-side">
+          <MineRoster mine={mine} />
+          {mayPresence && <MinePresence mineId={id} />}
+        </div>
       </div>
       <div className="mine-page">
         <Hazards mineId={id} />
+        <MinePermits mineId={id} />
+        <MineUnits mineId={id} />
         <MineCriteria mineId={id} mineType={mine.mineType} />
         <MineHistory mineId={id} />
       </div>

@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { listPeople, type personShown, readTenant } from '#contract/org.ts'
+import { offices } from '#domain/org/office.ts'
 import { TenantSelect } from '#web/desk/org/TenantSelect.tsx'
 import { ErasureSheet } from '#web/desk/people/ErasureSheet.tsx'
 import { PersonSheet } from '#web/desk/people/PersonSheet.tsx'
@@ -33,6 +34,9 @@ const Row = ({ person, mayOpen, reveal, edit, erase }: RowProps) => (
     <th scope="row" data-label="岗位">
       {person.post}
       {!person.active && <span className="soft">（已离岗）</span>}
+      {person.offices && person.offices.length > 0 && (
+        <span className="soft block">{person.offices.map((office) => offices[office]).join('、')}</span>
+      )}
     </th>
     <td data-label="姓名">
       <Private value={person.name} erased={person.erased} />
@@ -83,6 +87,7 @@ export const PeoplePage = () => {
   const mayReveal = useMay('person.reveal')
   const mayErase = useMay('person.erase')
   const mayOpen = useMay('account.put')
+  const mayHistory = useMay('registry.history')
   const home = tenantId === session.homeTenantId
   const mayChoose = side !== 'mine'
   const mayNameUnits = useMay('tenant.read')
@@ -159,6 +164,8 @@ export const PeoplePage = () => {
         <PersonSheet
           tenantId={tenantId}
           person={editing === 'new' ? undefined : editing}
+          ofMine={home ? side === 'mine' : unit?.kind === 'mine'}
+          mayHistory={mayHistory}
           close={() => setEditing(undefined)}
         />
       )}
