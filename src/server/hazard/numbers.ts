@@ -5,9 +5,12 @@ import type { OurHazard } from '#domain/hazard/reconcile.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
-/** What counts in a reconciliation: not what goes on under another record, nor what turned out to be none. */
+/**
+ * What counts in a reconciliation: what lies in a mine's register, not what goes on under another record, nor what turned
+ * out to be none.
+ */
 const within = `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
-  and not h.continued and h.status <> 'notEstablished' and ($4::uuid is null or h.mine_id = $4)`
+  and h.tenant_id = h.mine_id and not h.continued and h.status <> 'notEstablished' and ($4::uuid is null or h.mine_id = $4)`
 
 const scopeOf = ({ bounds }: ReadScope, mineId: string | undefined): unknown[] => [
   bounds.lo,

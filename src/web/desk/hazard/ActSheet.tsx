@@ -68,7 +68,9 @@ export const ActSheet = ({ hazard, act, close, reload }: Props) => {
           act={known}
           hazardId={hazard.id}
           version={hazard.version}
-          initial={prefilled(known, { hazard, today: app.businessDate, personId: session.personId })}
+          initial={
+            known === 'recheck' ? {} : prefilled(known, { hazard, today: app.businessDate, personId: session.personId })
+          }
           tenantOf={() => hazard.tenantId}
           place={{
             tenantName: hazard.mineName,
@@ -76,9 +78,7 @@ export const ActSheet = ({ hazard, act, close, reload }: Props) => {
             foundOn: state.finding.on,
             hazardId: hazard.id,
           }}
-          beside={(body) => (
-            <PrintToSign tenantId={hazard.tenantId} hazardId={hazard.id} act={known} body={body} />
-          )}
+          beside={(body) => <PrintToSign tenantId={hazard.tenantId} hazardId={hazard.id} act={known} body={body} />}
           onDone={close}
           onCancel={close}
           onStale={reload}

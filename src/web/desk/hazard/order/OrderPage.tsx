@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Checkbox, Form } from 'antd'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { actOnHazard, type HazardListed, listHazards } from '#contract/hazard.ts'
 import { readMine } from '#contract/org.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -125,6 +125,13 @@ const Ordering = ({ mineId }: { mineId: string }) => {
     setCommands(new Map())
   }
 
+  /** As in every act's form: Enter in a line or a calendar must not carry it out, Ctrl+Enter does. */
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    if (event.ctrlKey || event.metaKey) void send()
+  }
+
   return (
     <PlaceContext
       value={{
@@ -135,10 +142,25 @@ const Ordering = ({ mineId }: { mineId: string }) => {
         addFile: (sha256, file) => setFiles((before) => ({ ...before, [sha256]: file })),
       }}
     >
+      {sent.length > 0 && (
+        <section aria-labelledby="ordered" className="order-results">
+          <h2 id="ordered">文书 {String(values.document ?? '')} 的办理结果</h2>
+          <p role="status">
+            办成 {[...results.values()].filter(({ ok }) => ok).length} 条，共 {sent.length} 条
+            {[...results.values()].some(({ ok }) => !ok) && '；没有办成的改好以后可以再办，办成的不会重复'}
+          </p>
+          <ul>
+            {sent.map((hazard) => (
+              <Result key={hazard.id} hazard={hazard} ended={results.get(hazard.id)} />
+            ))}
+          </ul>
+        </section>
+      )}
       <form
         className="form-column"
         aria-label="一份文书责令几条"
         noValidate
+        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault()
           void send()
@@ -185,20 +207,6 @@ const Ordering = ({ mineId }: { mineId: string }) => {
           <p className="soft">依据：{transitions.order?.clause}</p>
         </footer>
       </form>
-      {sent.length > 0 && (
-        <section aria-labelledby="ordered" className="order-results">
-          <h2 id="ordered">文书 {String(values.document ?? '')} 的办理结果</h2>
-          <p role="status">
-            办成 {[...results.values()].filter(({ ok }) => ok).length} 条，共 {sent.length} 条
-            {[...results.values()].some(({ ok }) => !ok) && '；没有办成的改好以后可以再办，办成的不会重复'}
-          </p>
-          <ul>
-            {sent.map((hazard) => (
-              <Result key={hazard.id} hazard={hazard} ended={results.get(hazard.id)} />
-            ))}
-          </ul>
-        </section>
-      )}
     </PlaceContext>
   )
 }
