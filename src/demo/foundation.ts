@@ -1,8 +1,10 @@
 import { actorOf } from '#demo/actors.ts'
 import { companies, companyOf } from '#demo/companies.ts'
 import { demoId } from '#demo/demoId.ts'
+import { mineRecords } from '#demo/mineRecords.ts'
 import { divisionOfMine, type MineCode, mineCodes, mineOf } from '#demo/mines.ts'
 import { instantsOf } from '#demo/moments.ts'
+import { officesOf } from '#demo/offices.ts'
 import { cityCode, organisations } from '#demo/organisations.ts'
 import { accountOf, personOf, posts } from '#demo/posts.ts'
 import type { Act } from '#demo/stage.ts'
@@ -77,7 +79,7 @@ const personActs = posts.map(
     tenant: home,
     stream: personOf(key),
     act: 'person.put',
-    body: { post: title, active: true },
+    body: { post: title, active: true, ...(officesOf(title).length > 0 && { offices: officesOf(title) }) },
   }),
 )
 
@@ -104,6 +106,7 @@ const timed = (day: string, acts: readonly Untimed[]): readonly Act[] => {
 export const foundation: readonly Act[] = [
   ...timed('05-17', [...organisationActs, ...companyActs, ...mineActs]),
   ...timed('05-18', [...personActs, ...accountActs]),
+  ...timed('05-19', mineRecords),
 ]
 
 const later = (when: string, by: string, act: (actor: Act['actor']) => Untimed): Act => {

@@ -149,6 +149,10 @@ export const mines = {
     scopeReason: inCampaign,
     staffOwn: 31,
     staffContracted: 11,
+    factSources: {
+      depressed: { source: '开采设计（演示）', on: '2019-04-12' },
+      hasWasteDump: { source: '现场核查', on: '2023-05-10' },
+    },
     facts: {
       depressed: false,
       ...slope(12, 70, 30, [20, 26.8], 65, '4/4/8', 48, [1102, 1018], 120),
@@ -197,6 +201,7 @@ export const mines = {
     status: 'longSuspended',
     statusNote: '2020-10起长期停产，无人作业',
     watcher: { post: '盯守负责人' },
+    watchUnit: '演示·白鹭坡耐火材料有限公司',
     inScope: false,
     scopeReason: '长期停产、无人作业：不在整治范围，按通知第二条落实驻矿盯守责任',
     staffOwn: 2,

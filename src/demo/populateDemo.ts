@@ -4,6 +4,7 @@ import { demoId } from '#demo/demoId.ts'
 import { changesOfMines, foundation } from '#demo/foundation.ts'
 import { handovers } from '#demo/handover.ts'
 import { demoInstallation } from '#demo/installation.ts'
+import { daysAtMines } from '#demo/mineRecords.ts'
 import { cityCode } from '#demo/organisations.ts'
 import { exposuresOf, inOrder, perform } from '#demo/performed.ts'
 import { takePictures } from '#demo/photographs/photograph.ts'
@@ -42,6 +43,7 @@ export const populateDemo = async (platform: Platform, clock: SettableClock): Pr
   for (const act of foundation) await enact(platform, clock, act)
   await openAccounts(platform)
   const happened = [
+    ...daysAtMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
     ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
     ...boardsShown(platform, clock),
     ...handovers(platform, clock),

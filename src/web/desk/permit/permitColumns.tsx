@@ -2,10 +2,14 @@ import { Link } from '@tanstack/react-router'
 import type { PermitShown } from '#contract/permit.ts'
 import { permitStandings } from '#domain/org/permit.ts'
 import type { Column } from '#web/desk/shown/RecordTable.tsx'
-import { daysLeftWords } from '#web/parts/words.ts'
+import { daysLeftUntil, daysLeftWords } from '#web/parts/words.ts'
 
 /** Expired stands out by weight and words; colour stays with risk. */
-const Standing = ({ permit: { standing, daysLeft, renewBy, renewClause, ended } }: { permit: PermitShown }) => {
+const Standing = ({
+  permit: { standing, daysLeft, validUntil, renewBy, renewClause, ended },
+}: {
+  permit: PermitShown
+}) => {
   if (standing === 'ended')
     return (
       <span className="soft">
@@ -15,6 +19,7 @@ const Standing = ({ permit: { standing, daysLeft, renewBy, renewClause, ended } 
     )
   if (standing === 'longTerm') return <span>{permitStandings.longTerm}</span>
   const left = daysLeft ?? 0
+  const renewLate = validUntil && renewBy ? daysLeftUntil(renewBy, validUntil) - left : 0
   return (
     <>
       {standing === 'valid' ? (
@@ -27,6 +32,7 @@ const Standing = ({ permit: { standing, daysLeft, renewBy, renewClause, ended } 
       {standing === 'soon' && renewBy && (
         <span className="soft block">
           应在 {renewBy} 前申请延期{renewClause && `（${renewClause}）`}
+          {renewLate > 0 && <strong>，已过 {renewLate} 天</strong>}
         </span>
       )}
     </>
