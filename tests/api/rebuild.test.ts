@@ -6,6 +6,7 @@ import { type Rebuilt, rebuild } from '#server/platform/rebuild/rebuild.ts'
 import { granted, startServer, type TestServer } from '#tests/support/district.ts'
 import { hazardIn } from '#tests/support/hazards.ts'
 import { take } from '#tests/support/importing.ts'
+import { fillPapers } from '#tests/support/papers.ts'
 import { actAtRandom } from '#tests/support/randomActs.ts'
 import { tablesIn } from '#tests/support/tables.ts'
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await actAtRandom(server, 150, 20230915)
   const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
   granted(await take(server.as('safetyOfficer'), list, { kind: 'people', tenantId: server.ids.mine }))
+  await fillPapers(server)
 })
 afterAll(() => server.close())
 
@@ -62,7 +64,9 @@ const damages = {
 
 const tables = [
   'read.account',
+  'read.board',
   'read.company',
+  'read.crew_meeting',
   'read.hazard',
   'read.import',
   'read.mine',
