@@ -21,6 +21,18 @@ export const homeMatter = z.object({
 
 export type HomeMatter = z.infer<typeof homeMatter>
 
+export const silentMine = z.object({
+  mineId: z.uuid(),
+  code: z.string(),
+  mineName: z.string(),
+  /** When it last found one itself; left out where never. */
+  lastFoundOn: z.string().optional(),
+  /** What departments found there meanwhile. */
+  foundByOthers: z.number().int(),
+})
+
+export type SilentMine = z.infer<typeof silentMine>
+
 const figures = z.object({
   mines: z.number().int(),
   companies: z.number().int(),
@@ -75,6 +87,9 @@ export const readHome = route({
     mine: z.array(homeMatter),
     /** 风险上升: open major hazards whose danger grows (sliding slopes first). */
     rising: z.array(homeMatter),
+    /** 请说明: mines at work that found nothing themselves for long, general hazards included; the bureau's list alone. */
+    silent: z.array(silentMine),
+    silentDays: z.number().int(),
   }),
 })
 

@@ -49,6 +49,22 @@ const shownOfMines: Readonly<Record<MineFigure, (home: HomeFigures) => number>> 
   stoppedPartial: ({ stopped }) => stopped.partial,
 }
 
+describe('请说明', () => {
+  test('F10 近 90 天一条也没有自查出来，部门一次查出两条；有一般隐患记录的 F09 不列', async () => {
+    const { silent, silentDays } = granted(await chief.call(readHome, {}))
+    expect(silentDays).toBe(90)
+    expect(silent[0]).toMatchObject({ code: 'F10', foundByOthers: 2 })
+    expect(silent.map(({ code }) => code)).not.toContain('F09')
+    // F05 is stopped, F06 and F11 are watched: nobody works there who could find.
+    for (const code of ['F05', 'F06', 'F11']) expect(silent.map((one) => one.code)).not.toContain(code)
+  })
+
+  test('矿上的首页没有这一栏', async () => {
+    const principal = await demo.as('F10/矿长')
+    expect(granted(await principal.call(readHome, {})).silent).toEqual([])
+  })
+})
+
 describe('首页的每个数字，点开就是它数的那些条，一条不多、一条不少', () => {
   test.each(hazardFigureNames)('隐患：%s', async (figure) => {
     const list = granted(await chief.call(listHazards, { query: { figure, limit: 200 } }))

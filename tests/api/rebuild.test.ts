@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { giveHandover, readOpenItems } from '#contract/handover.ts'
 import { listHazards } from '#contract/hazard.ts'
 import { capabilities } from '#server/open.ts'
 import { type Rebuilt, rebuild } from '#server/platform/rebuild/rebuild.ts'
@@ -20,6 +22,11 @@ beforeAll(async () => {
   const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
   granted(await take(server.as('safetyOfficer'), list, { kind: 'people', tenantId: server.ids.mine }))
   await fillPapers(server)
+  const leader = server.as('crewLeader')
+  const open = granted(await leader.call(readOpenItems, { query: {} }))
+  const params = { tenantId: server.ids.mine, id: uuidv7() }
+  const body = { commandId: uuidv7(), to: server.as('watcher').personId, ...open }
+  granted(await leader.call(giveHandover, { params, body }))
 })
 afterAll(() => server.close())
 
@@ -67,6 +74,7 @@ const tables = [
   'read.board',
   'read.company',
   'read.crew_meeting',
+  'read.handover',
   'read.hazard',
   'read.import',
   'read.mine',

@@ -1,14 +1,16 @@
 import { readHome, readMineMap } from '#contract/home.ts'
 import { sideOf } from '#domain/access/role.ts'
-import { daysBetween } from '#domain/calendarDate.ts'
+import { addDays, daysBetween } from '#domain/calendarDate.ts'
 import { ok } from '#domain/refusal.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
 import { actsOfRole } from '#server/home/actsOfRole.ts'
 import { minesOnMap } from '#server/home/mineMap.ts'
 import { homeFigures, mattersFor, mattersNotDone, risingHazards } from '#server/home/queries.ts'
+import { silentMines } from '#server/home/silentMines.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { guarded, type Mounted } from '#server/platform/http/mounted.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { daysSetting } from '#server/platform/settings.ts'
 
 const currentPhase = (rulebook: Rulebook, today: string) => {
   const phases = rulebook.notices[0]?.phases ?? []
@@ -21,6 +23,7 @@ export const homeRoutes = ({ read, clock, rulebook }: Platform): readonly Mounte
     const { actor } = caller
     const today = businessDate(clock.now())
     const side = sideOf(actor.role) === 'mine' ? 'mine' : 'bureau'
+    const silentDays = daysSetting(rulebook, 'hazard.silentMineDays')
     const phase = currentPhase(rulebook, today)
     return read(actor, async (scope) => {
       const notDone = await mattersNotDone(scope, today)
@@ -35,6 +38,8 @@ export const homeRoutes = ({ read, clock, rulebook }: Platform): readonly Mounte
         notDone: notDone.shown,
         mine: mine.shown,
         rising: rising.shown,
+        silent: side === 'bureau' ? await silentMines(scope, addDays(today, -silentDays)) : [],
+        silentDays,
       })
     })
   }),

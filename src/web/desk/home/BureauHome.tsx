@@ -4,6 +4,7 @@ import { Column } from '#web/desk/home/Column.tsx'
 import { Figures } from '#web/desk/home/Figures.tsx'
 import { FirstSteps } from '#web/desk/home/FirstSteps.tsx'
 import { MonthlyChecks } from '#web/desk/home/MonthlyChecks.tsx'
+import { SilentMines } from '#web/desk/home/SilentMines.tsx'
 import { SmallMap } from '#web/desk/home/SmallMap.tsx'
 import { sentence } from '#web/desk/home/sentence.ts'
 
@@ -44,6 +45,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
           total={home.totals.rising}
           empty="没有险情发展的重大隐患。"
         />
+        <SilentMines mines={home.silent} days={home.silentDays} />
       </div>
     </div>
     <Figures figures={home.figures} />

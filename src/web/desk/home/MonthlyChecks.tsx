@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listSelfChecks, type SelfCheckListed } from '#contract/selfCheck.ts'
 import { monthBefore, monthOf } from '#domain/selfCheck/month.ts'
@@ -12,10 +13,14 @@ const Missed = ({ check }: { check: SelfCheckListed }) => {
   const about = `${monthWords(check.month)}排查没有签字`
   return (
     <li className="matter" data-missed={check.mineCode}>
-      <span className="matter-link">
+      <Link
+        to="/self-checks/$mineId/$month"
+        params={{ mineId: check.mineId, month: check.month }}
+        className="matter-link"
+      >
         <span className="matter-title">{about}</span>
         <span className="matter-about">{check.mineName}</span>
-      </span>
+      </Link>
       <span className="matter-acts">
         <CopyReminder text={checkReminder(check, session.homeName)} about={`${check.mineCode} ${about}`} />
         <CallButton mineId={check.mineId} mineName={check.mineName} about={about} />

@@ -35,7 +35,7 @@ const MonthlyCheck = () => {
   return (
     <li className="matter week-row" data-check={check.standing}>
       <Tick done={done} />
-      <span className="matter-link">
+      <Link to="/self-checks/$mineId/$month" params={{ mineId: check.mineId, month }} className="matter-link">
         <span className="matter-title">
           {monthWords(month)}重大事故隐患排查
           {!done && <Days left={daysLeftUntil(app.businessDate, until)} />}
@@ -43,7 +43,7 @@ const MonthlyCheck = () => {
         <span className="matter-about soft">
           主要负责人组织并签字，{monthDay(until)} 前；{standingWords(check)}
         </span>
-      </span>
+      </Link>
     </li>
   )
 }

@@ -1,4 +1,4 @@
-import type { HomeMatter } from '#contract/home.ts'
+import type { HomeMatter, SilentMine } from '#contract/home.ts'
 import type { SelfCheckListed } from '#contract/selfCheck.ts'
 import { monthDay } from '#web/parts/words.ts'
 
@@ -21,6 +21,12 @@ export const reminder = (matter: HomeMatter, from: string): string => {
     `依据：${clause}。${wayOn(from)}`
   )
 }
+
+/** A question, not a finding: a mine without hazards may be a mine that is well kept. */
+export const silenceQuestion = ({ mineName, foundByOthers }: SilentMine, days: number, from: string): string =>
+  `【请说明】${mineName}：近 ${days} 天没有自查出隐患的记录（一般隐患也没有）` +
+  `${foundByOthers > 0 ? `，其间部门查出 ${foundByOthers} 条` : ''}。查过没有发现的，请说明是怎么查的；` +
+  `查出没有登记的请补记。——${from}`
 
 export const monthWords = (month: string): string => `${Number(month.slice(5, 7))}月`
 
