@@ -71,6 +71,8 @@ describe('公示牌上有什么', () => {
   it('a closed one stays for the days that the setting says, and no day longer', () => {
     const state = stateOf(tell([found, judged, assigned]))
     expect(boardOf([closed(state, '2023-08-16')], subject).lines[0]?.standing).toBe('2023-08-16 已销号')
+    const legacy = { ...closed(state, '2023-08-16'), legacy: { doubts: [] } }
+    expect(boardOf([legacy], subject).lines[0]?.standing).toBe('2023-08-16 已销号（未经本系统核验）')
     expect(boardOf([closed(state, '2023-08-15')], subject).lines).toEqual([])
   })
 

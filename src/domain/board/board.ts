@@ -1,7 +1,7 @@
 import { withoutPrivate } from '#domain/board/withoutPrivate.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
 import { timeliness } from '#domain/hazard/deadline.ts'
-import type { HazardState } from '#domain/hazard/state.ts'
+import { type HazardState, unverified } from '#domain/hazard/state.ts'
 import { type HazardStatus, isOpen } from '#domain/hazard/status.ts'
 
 /**
@@ -89,7 +89,8 @@ const lineOf = (state: HazardState, subject: BoardSubject): BoardLine | undefine
     ...(measures && { measures }),
     ...(responsible && { responsible }),
     ...(state.due && { deadline: state.due }),
-    standing,
+    // What came from an older ledger was not verified here, and the board says so.
+    standing: state.legacy ? `${standing}（${unverified}）` : standing,
     overdue: timeliness(state, subject.today).kind === 'overdue',
   }
 }

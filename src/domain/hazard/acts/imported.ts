@@ -104,7 +104,7 @@ const stateOf = (row: Stored, entry: Entry): HazardState => {
     five: withAssigned({}, row),
     ...(row.deadline !== undefined && { due: row.deadline }),
     ...(row.finishedOn !== undefined &&
-      (reached === 'accepted' || reached === 'rechecked') && {
+      ['accepted', 'rechecked', 'closed'].includes(reached) && {
         acceptance: {
           ...entry,
           on: row.finishedOn,

@@ -183,7 +183,7 @@ const Shown = ({ hazard }: { readonly hazard: HazardShown }) => {
         {state.legacy && <p className="calm">{unverified}：从原有台账转入</p>}
         <DeadlineLine timeliness={hazard.timeliness} />
       </div>
-      <Answer hazard={hazard} />
+      {!state.legacy && <Answer hazard={hazard} />}
       <Pictures hazard={hazard} />
       {state.finding.description && <p>{state.finding.description}</p>}
       {hazard.criteria.map(({ code, title }) => (
