@@ -59,6 +59,36 @@ const mineEntry: SectionSource = async (_scope, { mine, rulebook }) => [
   },
 ]
 
+const permitRow = z.object({ kind: z.string(), number: z.string(), valid_until: z.string().nullable() })
+
+/** 证照, those that stand; one past its last day is said. */
+const permits: SectionSource = async ({ client }, { mine, today, rulebook }) => {
+  const { rows } = await client.query(
+    `select kind, number, valid_until from read.permit where tenant_id = $1 and ended_on is null
+     order by valid_until nulls last, kind, number limit 100`,
+    [mine.id],
+  )
+  const titles = new Map(rulebook.permitKinds.map(({ key, title }) => [key, title]))
+  const blocks = [
+    tableOr(
+      [
+        { title: '证照', width: 6 },
+        { title: '编号', width: 6 },
+        { title: '有效期至', width: 4 },
+      ],
+      rows
+        .map((row) => permitRow.parse(row))
+        .map(({ kind, number, valid_until: until }) => [
+          titles.get(kind) ?? kind,
+          number,
+          until === null ? '长期' : until < today ? `${until}（已过期）` : until,
+        ]),
+      '没有登记证照',
+    ),
+  ]
+  return [{ level: 2, title: '证照', blocks }]
+}
+
 const registerRow = z.object({
   number: z.string(),
   grade: z.enum(['major', 'general']).nullable(),
@@ -154,6 +184,6 @@ const meetings: SectionSource = async (scope, { mine }) => {
 }
 
 /** Before the major hazards, in the order in which inspectors ask. */
-export const openingSections: readonly SectionSource[] = [mineEntry, register]
+export const openingSections: readonly SectionSource[] = [mineEntry, permits, register]
 /** After them. */
 export const closingSections: readonly SectionSource[] = [selfChecks, meetings]
