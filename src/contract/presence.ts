@@ -36,7 +36,7 @@ export const listPresence = route({
   ...plain,
   method: 'GET',
   path: '/api/presence',
-  summary: '关键人驻矿：各矿一个月的天数和缺什么',
+  summary: '关键人驻矿：整治范围内各矿一个月的天数和缺什么',
   tag: 'presence',
   access: { act: 'presence.read' },
   query: z.object({

@@ -292,6 +292,22 @@ describe('矿山登记', () => {
     expect(refused(await put({ inScope: false }))).toMatchObject({ code: 'producing-in-scope', clause: '通知 二' })
   })
 
+  test('长期停产、不纳入的矿，落实的是盯守：不在关键人驻矿的名单里', async () => {
+    const suspended = {
+      status: 'longSuspended',
+      watcher: { post: '盯守负责人' },
+      watchUnit: '测试镇应急站',
+      inScope: false,
+      scopeReason: '无人作业，落实盯守',
+    }
+    const params = { id: server.ids.sibling }
+    const entry = mineValue(server.ids, 'sibling')
+    granted(await chief.call(putMine, { params, body: command({ ...entry, ...suspended } as typeof entry) }))
+    const { items, missing } = granted(await chief.call(listPresence, { query: { month: '2023-06' } }))
+    expect(items.map(({ mineCode }) => mineCode)).toEqual(['T01'])
+    expect(missing).toBe(1)
+  })
+
   test('情况带着来源和日期；没有答案的不能只写来源', async () => {
     const factSources = { hasWasteDump: { source: '现场核查', on: '2023-09-10' } }
     expect(refused(await put({ factSources }))).toMatchObject(field('factSources.hasWasteDump'))

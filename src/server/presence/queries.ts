@@ -20,7 +20,7 @@ const heldBySomebody = (office: KeyOffice): string => `exists (select from read.
   where p.tenant_id = m.tenant_id and p.active and p.doc -> 'offices' ? '${office}')`
 
 /** The same answer as officesInMonth, where the list is narrowed; `$5` is the number of days asked, at least one. */
-const lacks = `(${keyOffices.map((office) => `not ${heldBySomebody(office)} or ${daysOf(office)} < $5`).join(' or ')})`
+const lacks = `m.in_scope and (${keyOffices.map((office) => `not ${heldBySomebody(office)} or ${daysOf(office)} < $5`).join(' or ')})`
 
 export type PresenceFilter = {
   readonly month: Month
@@ -32,7 +32,7 @@ export type PresenceFilter = {
   readonly limit: number
 }
 
-const mineRow = z.object({ id: z.string(), name: z.string(), code: z.string() })
+const mineRow = z.object({ id: z.string(), name: z.string(), code: z.string(), in_scope: z.boolean() })
 
 const personRow = z.object({
   tenant_id: z.string(),
@@ -44,25 +44,29 @@ const personRow = z.object({
 
 const dayRow = z.object({ tenant_id: z.string(), offices: z.array(z.enum(keyOffices)), on: z.string() })
 
+/** A mine outside the campaign lacks nothing, whatever is recorded there. */
+type Owing = { readonly id: string; readonly in_scope: boolean }
+
 /** Key persons of mines and their days of the month, as the domain counts them. */
 const officesOf = async (
   { client }: ReadScope,
-  mines: readonly string[],
+  mines: readonly Owing[],
   month: Month,
   required: number | null,
-): Promise<(mineId: string) => PresenceOfficeShown[]> => {
+): Promise<(mine: Owing) => PresenceOfficeShown[]> => {
+  const ids = mines.map(({ id }) => id)
   const people = await client.query(
     `select p.tenant_id, p.id, p.post, s.name,
        array(select o from jsonb_array_elements_text(p.doc -> 'offices') o where o = any($2::text[])) as offices
      from read.person p left join private.person s on s.tenant_id = p.tenant_id and s.person_id = p.id
      where p.tenant_id = any($1::uuid[]) and p.active and p.doc -> 'offices' ?| $2::text[]
      order by p.tenant_id, p.post, p.id`,
-    [mines, [...keyOffices]],
+    [ids, [...keyOffices]],
   )
   const days = await client.query(
     `select tenant_id, offices, on_day::text as on from read.key_presence
      where tenant_id = any($1::uuid[]) and month = $2 and stands`,
-    [mines, month],
+    [ids, month],
   )
   const peopleOf = Map.groupBy(
     people.rows.map((row) => personRow.parse(row)),
@@ -72,7 +76,7 @@ const officesOf = async (
     days.rows.map((row) => dayRow.parse(row)),
     ({ tenant_id }) => tenant_id,
   )
-  return (mineId) => {
+  return ({ id: mineId, in_scope }) => {
     const here = peopleOf.get(mineId) ?? []
     const byId = new Map(here.map((one) => [one.id, one]))
     return officesInMonth(here, daysAt.get(mineId) ?? [], required).map((one) => ({
@@ -83,12 +87,15 @@ const officesOf = async (
         return { id, post, ...(name && { name: maskName(name) }) }
       }),
       days: one.days,
-      ...(one.missing && { missing: one.missing }),
+      ...(in_scope && one.missing && { missing: one.missing }),
     }))
   }
 }
 
-const from = (narrowed: boolean): string => `read.mine m where ${inScope} and $4::text is not null and $5::int > 0
+/** Mines that the campaign covers (PRACTICE 15), and any other where somebody recorded a day all the same. */
+const concerned = `(m.in_scope or exists (select from read.key_presence k where k.tenant_id = m.tenant_id and k.month = $4))`
+
+const from = (narrowed: boolean): string => `read.mine m where ${inScope} and ${concerned} and $5::int > 0
   ${narrowed ? `and ${lacks}` : ''} and ($6::text is null or m.name ilike '%' || $6 || '%' or m.code ilike $6 || '%')`
 
 const valuesOf = ({ bounds }: ReadScope, { month, required, search }: PresenceFilter) => [
@@ -115,19 +122,14 @@ export const pageOfPresence = async (
 ): Promise<{ readonly found: readonly PresenceListed[]; readonly total: number; readonly missing: number }> => {
   const narrowed = filter.missing ?? false
   const { rows } = await scope.client.query(
-    `select m.id, m.name, m.code from ${from(narrowed)}
+    `select m.id, m.name, m.code, m.in_scope from ${from(narrowed)}
      and ($7::text is null or (m.code, m.id) > ($7, $8::uuid)) order by m.code, m.id limit $9`,
     [...valuesOf(scope, filter), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
   )
   const mines = rows.map((row) => mineRow.parse(row))
-  const shown = await officesOf(
-    scope,
-    mines.map(({ id }) => id),
-    filter.month,
-    filter.required,
-  )
+  const shown = await officesOf(scope, mines, filter.month, filter.required)
   return {
-    found: mines.map(({ id, name, code }) => ({ mineId: id, mineName: name, mineCode: code, offices: shown(id) })),
+    found: mines.map((one) => ({ mineId: one.id, mineName: one.name, mineCode: one.code, offices: shown(one) })),
     total: await count(scope, filter, narrowed),
     missing: await count(scope, { ...filter, search: undefined }, true),
   }
@@ -180,9 +182,10 @@ const changesOf = (events: readonly z.output<typeof changeRow>[]): Change[] => {
 /** One mine's month, day by day; undefined where there is no such mine for this actor. */
 export const monthAtMine = async (scope: ReadScope, mineId: string, month: Month, required: number | null) => {
   const { client } = scope
-  const mine = await client.query<{ name: string }>('select name from read.mine where tenant_id = $1 and id = $1', [
-    mineId,
-  ])
+  const mine = await client.query<Owing & { name: string }>(
+    'select id, name, in_scope from read.mine where tenant_id = $1 and id = $1',
+    [mineId],
+  )
   const [named] = mine.rows
   if (!named) return undefined
   const { rows } = await client.query(
@@ -210,11 +213,11 @@ export const monthAtMine = async (scope: ReadScope, mineId: string, month: Month
     'select sha256, name, mime, size from core.file where tenant_id = $1 and sha256 = any($2::text[])',
     [mineId, records.flatMap(({ paper }) => paper)],
   )
-  const officesShown = await officesOf(scope, [mineId], month, required)
+  const officesShown = await officesOf(scope, [named], month, required)
   return {
     mineId,
     mineName: named.name,
-    offices: officesShown(mineId),
+    offices: officesShown(named),
     days: records.map(
       (one): PresenceDayShown => ({
         id: one.id,

@@ -114,7 +114,7 @@ export const MinePage = () => {
         </dl>
         <div className="mine-side">
           <MineRoster mine={mine} />
-          {mayPresence && <MinePresence mineId={id} />}
+          {mayPresence && mine.inScope && <MinePresence mineId={id} />}
         </div>
       </div>
       <div className="mine-page">

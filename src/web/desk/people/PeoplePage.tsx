@@ -29,50 +29,51 @@ type RowProps = {
 const Private = ({ value, erased }: { value: string | undefined; erased: boolean | undefined }) =>
   value ?? <span className="soft">{erased ? '已删除' : '没有登记'}</span>
 
-const Row = ({ person, mayOpen, reveal, edit, erase }: RowProps) => (
-  <tr data-person={person.id}>
-    <th scope="row" data-label="岗位">
-      {person.post}
-      {!person.active && <span className="soft">（已离岗）</span>}
-      {person.offices && person.offices.length > 0 && (
-        <span className="soft block">{person.offices.map((office) => offices[office]).join('、')}</span>
-      )}
-    </th>
-    <td data-label="姓名">
-      <Private value={person.name} erased={person.erased} />
-    </td>
-    <td data-label="手机">
-      <Private value={person.phone} erased={person.erased} />
-    </td>
-    <td className="row-actions">
-      {reveal && (
-        <Button size="small" onClick={reveal} aria-label={`显示姓名手机：${person.post}`}>
-          显示姓名手机
-        </Button>
-      )}
-      {edit && (
-        <Button size="small" type="text" onClick={edit} aria-label={`修改：${person.post}`}>
-          修改
-        </Button>
-      )}
-      {erase && (
-        <Button size="small" type="text" onClick={erase} aria-label={`删除个人信息：${person.post}`}>
-          删除个人信息
-        </Button>
-      )}
-      {mayOpen && person.active && (
-        <Link
-          to="/accounts/$tenantId/$id"
-          params={{ tenantId: person.tenantId, id: `new-${newId()}` }}
-          search={{ personId: person.id }}
-          aria-label={`开设账号：${person.post}`}
-        >
-          开设账号
-        </Link>
-      )}
-    </td>
-  </tr>
-)
+const Row = ({ person, mayOpen, reveal, edit, erase }: RowProps) => {
+  const held = (person.offices ?? []).map((office) => offices[office]).join('、')
+  return (
+    <tr data-person={person.id}>
+      <th scope="row" data-label="岗位">
+        {person.post}
+        {!person.active && <span className="soft">（已离岗）</span>}
+        {held !== '' && held !== person.post && <span className="soft block">{held}</span>}
+      </th>
+      <td data-label="姓名">
+        <Private value={person.name} erased={person.erased} />
+      </td>
+      <td data-label="手机">
+        <Private value={person.phone} erased={person.erased} />
+      </td>
+      <td className="row-actions">
+        {reveal && (
+          <Button size="small" onClick={reveal} aria-label={`显示姓名手机：${person.post}`}>
+            显示姓名手机
+          </Button>
+        )}
+        {edit && (
+          <Button size="small" type="text" onClick={edit} aria-label={`修改：${person.post}`}>
+            修改
+          </Button>
+        )}
+        {erase && (
+          <Button size="small" type="text" onClick={erase} aria-label={`删除个人信息：${person.post}`}>
+            删除个人信息
+          </Button>
+        )}
+        {mayOpen && person.active && (
+          <Link
+            to="/accounts/$tenantId/$id"
+            params={{ tenantId: person.tenantId, id: `new-${newId()}` }}
+            search={{ personId: person.id }}
+            aria-label={`开设账号：${person.post}`}
+          >
+            开设账号
+          </Link>
+        )}
+      </td>
+    </tr>
+  )
+}
 
 export const PeoplePage = () => {
   const { session, side } = useStanding()
