@@ -27,6 +27,11 @@ const ofTheChief = [
   '/companies/new',
   '/hazards',
   '/hazards?grade=major&open=true',
+  '/hazards?figure=dualReported',
+  '/map',
+  '/my-record?month=2023-07',
+  '/handovers',
+  '/handovers/new',
   '/hazards?search=没有这样的隐患',
   '/hazards/report',
   hazardAt('F01', 'H01'),
@@ -51,6 +56,8 @@ const ofTheMine = [
   `${hazardAt('F04', 'H05')}?act=assign`,
   `${hazardAt('F04', 'H05')}?act=accept`,
   hazardAt('F04', 'H04'),
+  '/my-record',
+  '/handovers/new',
   '/people',
 ]
 const ofTheAdministrator = [

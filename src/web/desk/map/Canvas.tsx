@@ -190,7 +190,7 @@ type Props = {
 
 /** The map itself, on plain paper: nothing is fetched from anywhere. Whoever uses no mouse has the list beside it. */
 export const Canvas = ({ frame, mines, selected, onSelect, small }: Props) => {
-  const place = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLElement>(null)
   const drawn = useRef<ReadonlyMap<string, Drawn>>(new Map())
   const select = useRef(onSelect)
   select.current = onSelect
@@ -251,5 +251,5 @@ export const Canvas = ({ frame, mines, selected, onSelect, small }: Props) => {
       feature.setStyle(styleOf(mine, { label, side, selected: id === selected }))
   }, [frame, mines, small, selected])
 
-  return <div ref={place} className="map-canvas" role="img" aria-label="矿山分布图；旁边的列表内容相同" />
+  return <section ref={place} className="map-canvas" aria-label="矿山分布图；旁边的列表内容相同" />
 }
