@@ -42,7 +42,7 @@ export const groupTitles: Readonly<Record<Grouping, string>> = {
   mine: '矿山',
   month: '发现月份',
   division: '乡镇',
-  all: '范围',
+  all: '合计',
 }
 
 export const judgedTitles: Readonly<Record<Judged, string>> = { major: '重大', general: '一般', none: '待判定' }

@@ -4,6 +4,7 @@ import { numberStandings } from '#contract/hazardNumbers.ts'
 import { importOutcomes } from '#contract/importing.ts'
 import { shownParts } from '#contract/ledger.ts'
 import { sheetStandings } from '#contract/selfCheck.ts'
+import { calendarDate } from '#domain/calendarDate.ts'
 import { hazardFigureNames } from '#domain/hazard/figures.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
 import { importKindNames } from '#domain/importing/kinds/kinds.ts'
@@ -11,6 +12,7 @@ import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { mineFigureNames } from '#domain/org/mineFigures.ts'
 import { permitStandingNames } from '#domain/org/permit.ts'
 import { month, month as monthOfYear } from '#domain/selfCheck/month.ts'
+import { groupings } from '#domain/statistics/figures.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
 import { NotFound } from '#web/desk/frame/NotFound.tsx'
@@ -188,6 +190,19 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/register/RegisterPage.tsx'), 'RegisterPage'),
 })
 
+const statistics = createRoute({
+  getParentRoute: () => root,
+  path: '/statistics',
+  validateSearch: lenient({
+    asOf: calendarDate().optional(),
+    from: calendarDate().optional(),
+    to: calendarDate().optional(),
+    by: z.enum(groupings).optional(),
+    foundBy: z.enum(['mine', 'department']).optional(),
+  }),
+  component: lazyRouteComponent(() => import('#web/desk/statistics/StatisticsPage.tsx'), 'StatisticsPage'),
+})
+
 const reportHazard = createRoute({
   getParentRoute: () => root,
   path: '/hazards/report',
@@ -361,6 +376,7 @@ export const router = createRouter({
     organisation,
     hazards,
     register,
+    statistics,
     reportHazard,
     orderHazards,
     hazardNumbers,

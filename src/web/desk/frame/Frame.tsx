@@ -12,6 +12,7 @@ const places = [
   { to: '/mines', title: '矿山' },
   { to: '/hazards', title: '隐患' },
   { to: '/register', title: '台账' },
+  { to: '/statistics', title: '统计' },
   { to: '/self-checks', title: '月排查' },
   { to: '/notice', title: '通知' },
   { to: '/rules', title: '办理规则' },
