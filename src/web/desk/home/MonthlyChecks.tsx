@@ -71,9 +71,8 @@ export const MonthlyChecks = () => {
               session.homeName,
             )}
             about={`${missed.length} 家，${monthWords(lastMonth)}排查`}
-          >
-            {missed.length} 家一起催
-          </CopyReminder>
+            word={`${missed.length} 家一起催`}
+          />
         </p>
       )}
     </section>

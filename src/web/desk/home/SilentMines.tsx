@@ -27,9 +27,11 @@ export const SilentMines = ({ mines, days }: { mines: readonly SilentMine[]; day
               </span>
             </Link>
             <span className="matter-acts">
-              <CopyReminder text={silenceQuestion(mine, days, session.homeName)} about={`${mine.code} 请说明`}>
-                复制询问
-              </CopyReminder>
+              <CopyReminder
+                text={silenceQuestion(mine, days, session.homeName)}
+                about={`${mine.code} 请说明`}
+                word="复制询问"
+              />
               <CallButton mineId={mine.mineId} mineName={mine.mineName} about="近期没有自查出隐患，请说明" />
             </span>
           </li>
