@@ -13,7 +13,15 @@ import { findChromium } from '../../../bin/bare/chromium.mjs'
 export const password = 'bihuan-demo-2023'
 
 /** Posts that the demo's sign-in page does not offer and a walk needs; they sign in with the post's own name. */
-const posts = ['F03/穿孔工', 'F09/安全员', 'F09/技术负责人', 'F09/矿长', 'F09/法定代表人（实际控制人）'] as const
+const posts = [
+  'F03/穿孔工',
+  'F09/安全员',
+  'F09/生产班长',
+  'F09/技术负责人',
+  'F09/矿长',
+  'F09/法定代表人（实际控制人）',
+  'F10/安全员',
+] as const
 
 export type Login = (typeof posts)[number] | (string & {})
 
