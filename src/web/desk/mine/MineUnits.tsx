@@ -62,6 +62,7 @@ const Units = ({ label, outside, units, open }: TableProps) => (
           <td data-label="内容">{unit.work ?? <span className="soft">—</span>}</td>
           <td data-label="人数" className="number">
             {unit.headCount}
+            {unit.people > 0 && <span className="soft block">名录里 {unit.people} 人</span>}
           </td>
           {outside && (
             <td data-label="安全协议">
