@@ -11,7 +11,7 @@ import { importKindNames } from '#domain/importing/kinds/kinds.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { mineFigureNames } from '#domain/org/mineFigures.ts'
 import { permitStandingNames } from '#domain/org/permit.ts'
-import { month, month as monthOfYear } from '#domain/selfCheck/month.ts'
+import { month } from '#domain/selfCheck/month.ts'
 import { groupings } from '#domain/statistics/figures.ts'
 import { Broken } from '#web/desk/frame/Broken.tsx'
 import { Frame } from '#web/desk/frame/Frame.tsx'
@@ -103,7 +103,7 @@ const signPaper = createRoute({
 const minePresence = createRoute({
   getParentRoute: () => root,
   path: '/mines/$id/presence',
-  validateSearch: lenient({ month: monthOfYear.optional() }),
+  validateSearch: lenient({ month: month.optional() }),
   component: lazyRouteComponent(() => import('#web/desk/presence/PresencePage.tsx'), 'PresencePage'),
 })
 
@@ -111,7 +111,7 @@ const presence = createRoute({
   getParentRoute: () => root,
   path: '/presence',
   validateSearch: lenient({
-    month: monthOfYear.optional(),
+    month: month.optional(),
     missing: z.boolean().optional(),
     search: z.string().optional(),
   }),
