@@ -9,6 +9,7 @@ import { cityCode } from '#demo/organisations.ts'
 import { exposuresOf, inOrder, perform } from '#demo/performed.ts'
 import { takePictures } from '#demo/photographs/photograph.ts'
 import { accountOf, postOf } from '#demo/posts.ts'
+import { selfChecks } from '#demo/selfChecks.ts'
 import type { SettableClock } from '#demo/settableClock.ts'
 import { enact, mustBe } from '#demo/stage.ts'
 import { stories } from '#demo/stories.ts'
@@ -47,6 +48,7 @@ export const populateDemo = async (platform: Platform, clock: SettableClock): Pr
     ...changesOfMines.map((act) => ({ at: act.at, run: () => enact(platform, clock, act) })),
     ...boardsShown(platform, clock),
     ...handovers(platform, clock),
+    ...selfChecks(platform, clock),
     ...performances.map((performed) => ({
       at: performed.at,
       run: async () => perform(platform, clock, performed, await pictures),

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Client } from '#contract/client.ts'
 import {
   handOverSelfCheck,
   readSelfCheck,
@@ -10,7 +11,7 @@ import {
 } from '#contract/selfCheck.ts'
 import { granted, type Person, type TestServer } from '#tests/support/district.ts'
 
-export const seesSheet = async (person: Person, mineId: string, month: string): Promise<SheetShown> =>
+export const seesSheet = async (person: Client, mineId: string, month: string): Promise<SheetShown> =>
   granted(await person.call(readSelfCheck, { params: { mineId, month } }))
 
 type Given = Pick<SavedAnswer, 'item' | 'outcome'> & Partial<SavedAnswer>

@@ -50,7 +50,8 @@ const criteriaSections = (rules: SheetRules, mine: CriteriaSubject, on: string):
           criterion: {
             code: criterion.code,
             title: criterion.title,
-            text: `${criterion.text}${situation.text}`,
+            // Of a criterion with one situation alone the two read the same.
+            text: criterion.text === situation.text ? situation.text : `${criterion.text}${situation.text}`,
             packVersion: pack.version,
           },
         }

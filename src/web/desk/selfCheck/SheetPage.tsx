@@ -50,7 +50,7 @@ export const SheetPage = () => {
           </Link>
           {sheet.may.submit && (
             <Button
-              {...(!sheet.may.sign && { type: 'primary' as const })}
+              {...(sheet.submissions.length === 0 && { type: 'primary' as const })}
               onClick={() => setForm(form === 'submit' ? undefined : 'submit')}
             >
               提交排查表
@@ -74,6 +74,7 @@ export const SheetPage = () => {
       )}
       {form === 'submit' && <SubmitForm sheet={sheet} onDone={reload} onCancel={() => setForm(undefined)} />}
       {form === 'sign' && <SignForm sheet={sheet} onDone={reload} onCancel={() => setForm(undefined)} />}
+      <Course sheet={sheet} />
       <p className="sheet-counts">
         已查 {done} / {asked} 项：符合要求 {good}，有问题 {bad}，<strong>未查 {notChecked.length}</strong>
         {ofMine && sheet.may.answer && (
@@ -89,7 +90,6 @@ export const SheetPage = () => {
         ))}
       </fieldset>
       <Sections sheet={sheet} show={show} mayAnswer={ofMine && sheet.may.answer} give={give} />
-      <Course sheet={sheet} />
     </Page>
   )
 }

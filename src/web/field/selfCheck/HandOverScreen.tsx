@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import { handOverSelfCheck } from '#contract/selfCheck.ts'
-import { ask } from '#web/field/connection/ask.ts'
+import { ask, queries } from '#web/field/connection/ask.ts'
 import { go } from '#web/field/routing/location.ts'
+import { sheetKey } from '#web/field/selfCheck/kept.ts'
 import { type SheetRef, sheetPath } from '#web/field/selfCheck/paths.ts'
 import { type SheetHere, usePeopleOfMine } from '#web/field/selfCheck/reads.ts'
 import { SheetGate } from '#web/field/selfCheck/SheetGate.tsx'
@@ -24,7 +25,7 @@ const HandOver = ({
   readonly sheetRef: SheetRef
   readonly here: SheetHere
 }) => {
-  const { personId } = useSession()
+  const { accountId, personId } = useSession()
   const people = usePeopleOfMine(sheetRef.mineId)
   const [commandId] = useState(newCommandId)
   const [to, setTo] = useState('')
@@ -43,6 +44,7 @@ const HandOver = ({
     const answer = await ask(handOverSelfCheck, { params: sheetRef, body })
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problem)
+    await queries.invalidateQueries({ queryKey: sheetKey(accountId, sheetRef) })
     go(sheetPath(sheetRef), { replace: true })
   }
 
