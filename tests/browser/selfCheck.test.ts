@@ -229,6 +229,7 @@ describe('at the desk', { timeout: 90_000 }, () => {
       if (search) expect(await principal.getByText('☑').count()).toBe(0)
       await principal.emulateMedia({ media: 'screen' })
     }
+    await principal.emulateMedia({ media: 'print' })
     if (pictures) await principal.pdf({ path: join(pictures, 'print.pdf'), preferCSSPageSize: true })
   })
 })
