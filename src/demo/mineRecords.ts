@@ -109,7 +109,7 @@ const ownPermits = mineCodes
           ]),
       permit(mine, '安全生产许可证', {
         kind: 'safetyPermit',
-        number: `（演示）FM安许证字〔${Number(until.slice(0, 4)) - 3}〕${101 + index}`,
+        number: `（演示）安许证字〔${Number(until.slice(0, 4)) - 3}〕${101 + index}`,
         issuer: authorities.safetyPermit,
         validUntil: until,
       }),
@@ -119,7 +119,7 @@ const ownPermits = mineCodes
 const contractorPermits = (['F01', 'F02'] as const).map((mine) =>
   permit(mine, '磐石安全生产许可证', {
     kind: 'safetyPermit',
-    number: '（演示）FM安许证字〔2020〕1088',
+    number: '（演示）安许证字〔2020〕1088',
     issuer: authorities.safetyPermit,
     issuedOn: '2020-10-09',
     validUntil: '2023-10-08',

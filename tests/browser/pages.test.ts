@@ -25,6 +25,13 @@ const ofTheChief = [
   `/mines/${demoId('F01')}/edit`,
   '/mines/new',
   '/companies/new',
+  `/companies/${demoId('C11')}`,
+  `/mines/${demoId('F06')}`,
+  `/mines/${demoId('F05')}/presence?month=2023-08`,
+  '/permits',
+  '/permits?unregistered=true',
+  '/presence',
+  '/presence?month=2023-08&missing=true',
   '/hazards',
   '/hazards?grade=major&open=true',
   '/hazards?figure=dualReported',
@@ -49,6 +56,8 @@ const ofTheChief = [
 ]
 const ofTheMine = [
   '/',
+  `/mines/${demoId('F04')}`,
+  `/mines/${demoId('F04')}/presence`,
   '/hazards',
   '/hazards/report',
   '/hazards/report?fixed=true',
