@@ -7,18 +7,18 @@ import { giveHandover, readOpenItems, takeHandover, withdrawHandover } from '#co
 import { makeFolder } from '#contract/inspectionFolder.ts'
 import { erasePerson, putPerson, revealPerson } from '#contract/org.ts'
 import { fileCrewMeeting } from '#contract/paper.ts'
-import { correctPresence, recordPresence, withdrawPresence } from '#contract/presence.ts'
+import { exportRegister } from '#contract/register.ts'
 import type { HazardStatus } from '#domain/hazard/status.ts'
 import type { HazardAct } from '#domain/hazard/transitions.ts'
 import { capabilities } from '#server/open.ts'
 import { jpegPhoto } from '#server/platform/files/sampleFiles.ts'
 import { leafUnder } from '#server/platform/seal.ts'
-import { presenceDayId } from '#server/presence/dayId.ts'
 import { inDatabase } from '#tests/support/database.ts'
 import { type OpenDemo, openDemo } from '#tests/support/demo.ts'
 import { granted, newHazard, refused, startServer, type TestServer } from '#tests/support/district.ts'
 import { bodiesOf, hazardIn } from '#tests/support/hazards.ts'
 import { take } from '#tests/support/importing.ts'
+import { fillMine } from '#tests/support/mineRecords.ts'
 import { wholeMonth } from '#tests/support/selfCheck.ts'
 import { uploaded } from '#tests/support/upload.ts'
 
@@ -66,7 +66,11 @@ const rareActs = async (): Promise<void> => {
   const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
   granted(await take(as('safetyOfficer'), list, { kind: 'people', tenantId: ids.mine }))
   await wholeMonth(server, '2023-06')
-  await daysAtMine(server)
+  const exported = await as('regulator').download(exportRegister, {
+    body: { commandId: uuidv7(), format: 'csv', columns: ['number'], filter: {} },
+  })
+  if (!exported.ok) throw new Error(JSON.stringify(exported.problem))
+  await fillMine(server)
   const onBoard = { mineId: ids.mine }
   const { digest } = granted(await as('principal').call(readBoard, { params: onBoard }))
   const command = () => ({ commandId: uuidv7() })
@@ -89,20 +93,6 @@ const rareActs = async (): Promise<void> => {
   granted(await as('principal').call(putPerson, { params: left, body: { commandId: uuidv7(), value } }))
   const erasing = { commandId: uuidv7(), ground: 'keptLongEnough' } as const
   granted(await as('principal').call(erasePerson, { params: left, body: erasing }))
-}
-
-/** A day of a key person at the mine: recorded, put right, made void. */
-const daysAtMine = async ({ ids, as }: TestServer): Promise<void> => {
-  const [owner, officer, params] = [uuidv7(), as('safetyOfficer'), { mineId: ids.mine }]
-  const command = () => ({ commandId: uuidv7() })
-  const value = { post: '投资人', active: true, offices: ['actualController' as const] }
-  granted(await officer.call(putPerson, { params: { tenantId: ids.mine, id: owner }, body: { ...command(), value } }))
-  const day = { personId: owner, on: '2023-07-01', matters: '主持安全例会' }
-  granted(await officer.call(recordPresence, { params, body: { ...command(), ...day } }))
-  const known = { ...params, id: presenceDayId(ids.mine, owner, day.on) }
-  const mended = { matters: '主持安全例会，查了北帮', reason: '漏写' }
-  granted(await officer.call(correctPresence, { params: known, body: { ...command(), ...mended } }))
-  granted(await officer.call(withdrawPresence, { params: known, body: { ...command(), reason: '记错了日子' } }))
 }
 
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { type Rebuilt, rebuild } from '#server/platform/rebuild/rebuild.ts'
 import { granted, startServer, type TestServer } from '#tests/support/district.ts'
 import { hazardIn } from '#tests/support/hazards.ts'
 import { take } from '#tests/support/importing.ts'
+import { fillMine } from '#tests/support/mineRecords.ts'
 import { fillPapers } from '#tests/support/papers.ts'
 import { actAtRandom } from '#tests/support/randomActs.ts'
 import { tablesIn } from '#tests/support/tables.ts'
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const list = { bytes: new TextEncoder().encode('岗位,姓名\n爆破员,某人'), fileName: '名单.csv' }
   granted(await take(server.as('safetyOfficer'), list, { kind: 'people', tenantId: server.ids.mine }))
   await fillPapers(server)
+  await fillMine(server)
   const leader = server.as('crewLeader')
   const open = granted(await leader.call(readOpenItems, { query: {} }))
   const params = { tenantId: server.ids.mine, id: uuidv7() }
@@ -77,8 +79,11 @@ const tables = [
   'read.handover',
   'read.hazard',
   'read.import',
+  'read.key_presence',
   'read.mine',
+  'read.mine_unit',
   'read.organisation',
+  'read.permit',
   'read.person',
   'read.self_check',
   'read.tenant',
