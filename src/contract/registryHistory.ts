@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { pageOf, pageQuery } from '#contract/page.ts'
 import { plain, route } from '#contract/route.ts'
-import { toldRegistries } from '#domain/org/registryChanges.ts'
 
 export const registryChangeShown = z.object({
   version: z.number().int(),
@@ -18,14 +17,44 @@ export const registryChangeShown = z.object({
 
 export type RegistryChangeShown = z.infer<typeof registryChangeShown>
 
-export const registryHistory = route({
+const history = {
   ...plain,
   method: 'GET',
-  path: '/api/tenants/:tenantId/history/:kind/:id',
-  summary: '一条登记的变更记录（企业、单位、人员、班组和承包单位、证照），最近的在前',
   tag: 'org',
-  access: { act: 'registry.history' },
-  params: z.object({ tenantId: z.uuid(), kind: z.enum(toldRegistries), id: z.uuid() }),
-  query: z.object({ ...pageQuery }),
+  query: z.object(pageQuery),
   reply: pageOf(registryChangeShown),
+} as const
+const ofMine = z.object({ mineId: z.uuid(), id: z.uuid() })
+
+export const companyHistory = route({
+  ...history,
+  path: '/api/companies/:id/history',
+  summary: '一家企业的变更记录，最近的在前',
+  access: { act: 'company.read' },
+  params: z.object({ id: z.uuid() }),
+})
+
+/** For those who keep the list of people: the stream also says that somebody looked at a name. */
+export const personHistory = route({
+  ...history,
+  path: '/api/tenants/:tenantId/people/:id/history',
+  summary: '一个人的变更记录：岗位、职务、离岗，最近的在前',
+  access: { act: 'person.put' },
+  params: z.object({ tenantId: z.uuid(), id: z.uuid() }),
+})
+
+export const mineUnitHistory = route({
+  ...history,
+  path: '/api/mines/:mineId/units/:id/history',
+  summary: '一个车间、班组、岗位、承包或出租单位的变更记录，最近的在前',
+  access: { act: 'mineUnit.read' },
+  params: ofMine,
+})
+
+export const permitHistory = route({
+  ...history,
+  path: '/api/mines/:mineId/permits/:id/history',
+  summary: '一张证照的变更记录，最近的在前',
+  access: { act: 'permit.read' },
+  params: ofMine,
 })

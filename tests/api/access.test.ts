@@ -158,6 +158,7 @@ const kinds: Readonly<Record<string, readonly (keyof DistrictIds)[]>> = {
   mines: ['mine', 'sibling', 'foreign'],
   companies: ['company', 'otherCompany'],
   organisations: ['city', 'bureau', 'otherBureau', 'township'],
+  presence: ['mine', 'sibling', 'foreign'],
 }
 
 type Aim = { readonly tenantId: string; readonly div: string; readonly exists: boolean }
@@ -167,7 +168,7 @@ type Aim = { readonly tenantId: string; readonly div: string; readonly exists: b
  * in the target's tenant.
  */
 const aimOf = ({ path }: Call, target: Belongings, { server }: House): Aim => {
-  const [, kind = '', id = ''] = /^\/api\/(mines|companies|organisations)\/([0-9a-f-]{36})/.exec(path) ?? []
+  const [, kind = '', id = ''] = /^\/api\/(mines|companies|organisations|presence)\/([0-9a-f-]{36})/.exec(path) ?? []
   const keys = Object.keys(divisions) as (keyof DistrictIds)[]
   const key = keys.find((one) => server.ids[one] === id)
   return key

@@ -4,7 +4,7 @@ import { listMineUnits, putMineUnit } from '#contract/mineUnit.ts'
 import { listPeople, putMine, putPerson, readMineFacts, revealPerson } from '#contract/org.ts'
 import { listPermitKinds, listPermits, listUnregisteredPermits, putPermit } from '#contract/permit.ts'
 import { correctPresence, listPresence, readPresence, recordPresence, withdrawPresence } from '#contract/presence.ts'
-import { registryHistory } from '#contract/registryHistory.ts'
+import { mineUnitHistory, personHistory } from '#contract/registryHistory.ts'
 import type { Permit } from '#domain/org/permit.ts'
 import { presenceDayId } from '#server/presence/dayId.ts'
 import { granted, mineValue, type Person, refused, startServer, type TestServer } from '#tests/support/district.ts'
@@ -62,10 +62,7 @@ describe('车间、班组、岗位和外包外租', () => {
     const { items } = granted(await officer.call(listMineUnits, { params: { mineId: server.ids.mine } }))
     expect(items.find(({ id }) => id === crew)).toMatchObject({ name: '采剥二班', active: false, version: 2 })
     const history = granted(
-      await chief.call(registryHistory, {
-        params: { tenantId: server.ids.mine, kind: 'mineUnit', id: crew },
-        query: {},
-      }),
+      await chief.call(mineUnitHistory, { params: { mineId: server.ids.mine, id: crew }, query: {} }),
     )
     expect(history.items[0]).toMatchObject({
       version: 2,
@@ -193,17 +190,17 @@ describe('人员的职务', () => {
         body: { commandId: uuidv7(), reason: '隐名某某要求' },
       }),
     )
-    const params = { tenantId: server.ids.mine, kind: 'person', id: left } as const
-    const history = granted(await officer.call(registryHistory, { params, query: {} }))
+    const params = { tenantId: server.ids.mine, id: left }
+    const history = granted(await officer.call(personHistory, { params, query: {} }))
     expect(history.items.map(({ title, changes }) => title ?? changes.map(({ label }) => label))).toEqual([
       '显示过姓名和手机',
       ['在岗', '职务'],
       ['岗位', '在岗', '职务'],
     ])
     expect(JSON.stringify(history)).not.toContain('隐名某某')
-    expect(refused(await server.as('enforcer').call(registryHistory, { params, query: {} })).code).toBe('role-may-not')
-    const first = granted(await officer.call(registryHistory, { params, query: { limit: 1 } }))
-    const rest = granted(await officer.call(registryHistory, { params, query: { limit: 5, after: first.next } }))
+    expect(refused(await server.as('enforcer').call(personHistory, { params, query: {} })).code).toBe('role-may-not')
+    const first = granted(await officer.call(personHistory, { params, query: { limit: 1 } }))
+    const rest = granted(await officer.call(personHistory, { params, query: { limit: 5, after: first.next } }))
     expect([...first.items, ...rest.items]).toEqual(history.items)
   })
 

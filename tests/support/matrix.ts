@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { putMineUnit } from '#contract/mineUnit.ts'
 import { putPerson } from '#contract/org.ts'
+import { printPaper } from '#contract/paper.ts'
 import { putPermit } from '#contract/permit.ts'
 import { recordPresence } from '#contract/presence.ts'
 import type { Route } from '#contract/route.ts'
@@ -125,6 +126,14 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
       fileName: '名单.csv',
     }
     granted(await take(keeper, list, { kind: 'people', importId, tenantId }))
+    // Only a mine prints papers; it bears the hazard's own number here, so that the routes below find it.
+    if (name === 'mine' || name === 'sibling' || name === 'foreign')
+      granted(
+        await keeper.call(printPaper, {
+          params: { tenantId, id: place.id },
+          body: { kind: 'crewCard', crew: `只属于${name}的班组`, on: '2023-07-03' },
+        }),
+      )
     const fileName = `只属于${name}.jpg`
     const sha256 = await uploaded(server.baseUrl, server.as(reporter), tenantId, await jpegPhoto(40 + index, 30), {
       name: fileName,
@@ -154,6 +163,7 @@ export const furnish = async (server: TestServer): Promise<Readonly<Record<Tenan
         `只属于${name}的岗位`,
         importId,
         `只属于${name}的导入岗位`,
+        `只属于${name}的班组`,
         login,
         `暗${name}`,
         `1390000000${index}`,
@@ -277,16 +287,12 @@ export const callsOf = (
       [uuidv7(), permitId].flatMap((id) =>
         put(`/api/mines/${tenantId}/permits/${id}`, command({ kind: 'safetyPermit', number: '探', issuer: '探' })),
       ),
-    'GET /api/tenants/:tenantId/history/:kind/:id': () =>
-      get(
-        ...Object.values(ids).flatMap((id) => [
-          `/api/tenants/${id}/history/company/${id}`,
-          `/api/tenants/${id}/history/organisation/${id}`,
-        ]),
-        `${inTenant}/history/person/${personId}`,
-        `${inTenant}/history/mineUnit/${unitId}`,
-        `${inTenant}/history/permit/${permitId}`,
-      ),
+    'GET /api/companies/:id/history': () => get(...everyHouse('companies', ids, '/history')),
+    'GET /api/tenants/:tenantId/people/:id/history': () => get(`${inTenant}/people/${personId}/history`),
+    'GET /api/mines/:mineId/units/:id/history': () =>
+      isMine(name) ? get(`/api/mines/${tenantId}/units/${unitId}/history`) : [],
+    'GET /api/mines/:mineId/permits/:id/history': () =>
+      isMine(name) ? get(`/api/mines/${tenantId}/permits/${permitId}/history`) : [],
     'GET /api/presence': () =>
       get(
         '/api/presence?limit=200&month=2023-07',

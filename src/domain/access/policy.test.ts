@@ -41,7 +41,6 @@ const written: Readonly<Record<string, readonly Role[]>> = {
   'mineUnit.put': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin', 'setup'],
   'permit.read': signedIn,
   'permit.put': ['principal', 'safetyDeputy', 'safetyOfficer', 'sectionChief', 'regulator', 'systemAdmin', 'setup'],
-  'registry.history': atDesks,
   'presence.read': atDesks,
   'presence.record': mineManagement,
   'presence.correct': mineManagement,

@@ -87,8 +87,6 @@ const policy: Readonly<Record<string, readonly Role[]>> = {
   'mineUnit.put': keepersOfPeople,
   'permit.read': signedIn,
   'permit.put': keepersOfPeople,
-  /** What stood in a register before; of persons, for those who keep their list alone. */
-  'registry.history': peopleAtDesks,
   /** 关键人驻矿: recorded by the mine, checked by the bureau (PRACTICE 22). */
   'presence.read': peopleAtDesks,
   'presence.record': mineManagement,

@@ -1,12 +1,10 @@
 import type { MineChange } from '#domain/org/mineChanges.ts'
 import { mineUnitKinds } from '#domain/org/mineUnit.ts'
 import { offices } from '#domain/org/office.ts'
-import { organisationKinds } from '#domain/org/organisation.ts'
 import type { PermitKind } from '#rulebook/permitKind.ts'
 
 /** Registries whose history is told field by field; a mine's own has more to say (mineChanges). */
-export const toldRegistries = ['company', 'organisation', 'person', 'mineUnit', 'permit'] as const
-export type ToldRegistry = (typeof toldRegistries)[number]
+export type ToldRegistry = 'company' | 'person' | 'mineUnit' | 'permit'
 
 type Value = Readonly<Record<string, unknown>>
 
@@ -37,11 +35,6 @@ const fields: Readonly<Record<ToldRegistry, Readonly<Record<string, Told>>>> = {
     creditCode: { label: '统一社会信用代码' },
     div: { label: '行政区划代码' },
     address: { label: '地址' },
-  },
-  organisation: {
-    kind: { label: '类型', words: option(organisationKinds) },
-    name: { label: '名称' },
-    div: { label: '行政区划代码' },
   },
   person: {
     post: { label: '岗位' },

@@ -88,7 +88,6 @@ export const PeoplePage = () => {
   const mayReveal = useMay('person.reveal')
   const mayErase = useMay('person.erase')
   const mayOpen = useMay('account.put')
-  const mayHistory = useMay('registry.history')
   const home = tenantId === session.homeTenantId
   const mayChoose = side !== 'mine'
   const mayNameUnits = useMay('tenant.read')
@@ -166,7 +165,6 @@ export const PeoplePage = () => {
           tenantId={tenantId}
           person={editing === 'new' ? undefined : editing}
           ofMine={home ? side === 'mine' : unit?.kind === 'mine'}
-          mayHistory={mayHistory}
           close={() => setEditing(undefined)}
         />
       )}

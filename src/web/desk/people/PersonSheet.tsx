@@ -19,12 +19,11 @@ type Props = {
   person: Person | undefined
   /** The unit is a mine: it has offices, crews and posts to choose from. */
   ofMine: boolean
-  mayHistory: boolean
   close: () => void
 }
 
 /** The post goes into the records; name and phone are kept apart and left as they are when not typed anew. */
-export const PersonSheet = ({ tenantId, person, ofMine, mayHistory, close }: Props) => {
+export const PersonSheet = ({ tenantId, person, ofMine, close }: Props) => {
   const [id] = useState(() => person?.id ?? newId())
   const [commandId] = useState(newCommandId)
   const { seen, takeLatest } = useSeenVersion(person?.version)
@@ -135,7 +134,7 @@ export const PersonSheet = ({ tenantId, person, ofMine, mayHistory, close }: Pro
           </>
         )}
       </Registration>
-      {person && mayHistory && (
+      {person && (
         <section className="sheet-history">
           <h3>变更记录</h3>
           <RegistryHistory tenantId={tenantId} kind="person" id={person.id} />

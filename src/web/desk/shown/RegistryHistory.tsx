@@ -1,7 +1,12 @@
-import type { RegistryChangeShown } from '#contract/registryHistory.ts'
-import { registryHistory } from '#contract/registryHistory.ts'
+import {
+  companyHistory,
+  mineUnitHistory,
+  permitHistory,
+  personHistory,
+  type RegistryChangeShown,
+} from '#contract/registryHistory.ts'
 import type { ToldRegistry } from '#domain/org/registryChanges.ts'
-import { keyOf, usePages } from '#web/desk/queries.ts'
+import { type KeyedPage, usePages } from '#web/desk/queries.ts'
 import { type Column, RecordTable } from '#web/desk/shown/RecordTable.tsx'
 import { api, must } from '#web/parts/api.ts'
 import { dateTimeOf } from '#web/parts/words.ts'
@@ -29,13 +34,26 @@ const columns: readonly Column<RegistryChangeShown>[] = [
 
 type Props = { tenantId: string; kind: ToldRegistry; id: string }
 
+const load = async (
+  { tenantId, kind, id }: Props,
+  after: string | undefined,
+): Promise<KeyedPage<RegistryChangeShown>> => {
+  const query = { limit: 20, ...(after && { after }) }
+  switch (kind) {
+    case 'company':
+      return must(await api.call(companyHistory, { params: { id }, query }))
+    case 'person':
+      return must(await api.call(personHistory, { params: { tenantId, id }, query }))
+    case 'mineUnit':
+      return must(await api.call(mineUnitHistory, { params: { mineId: tenantId, id }, query }))
+    case 'permit':
+      return must(await api.call(permitHistory, { params: { mineId: tenantId, id }, query }))
+  }
+}
+
 /** 变更记录: every entry stays as it was made; what is wrong is mended by a new one. */
-export const RegistryHistory = ({ tenantId, kind, id }: Props) => {
-  const params = { tenantId, kind, id }
-  const query = { limit: 20 }
-  const pages = usePages<RegistryChangeShown>([...keyOf(registryHistory, query), params], async (after) =>
-    must(await api.call(registryHistory, { params, query: { ...query, ...(after && { after }) } })),
-  )
+export const RegistryHistory = (of: Props) => {
+  const pages = usePages<RegistryChangeShown>(['registryHistory', of], (after) => load(of, after))
   return (
     <RecordTable
       label="变更记录"
