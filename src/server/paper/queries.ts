@@ -26,10 +26,13 @@ export const openHazards = async ({ client }: ReadScope, mineId: string): Promis
   return rows.flatMap(({ events }) => fold(events.map(recordedEvent)) ?? [])
 }
 
-/** Names of crews as the mine has written them, the latest first. */
+/** Names of crews: as the mine has written them, the latest first, then those registered that have not met yet. */
 export const crewsOf = async ({ client }: ReadScope, mineId: string): Promise<string[]> => {
   const { rows } = await client.query<{ crew: string }>(
-    `select crew from read.crew_meeting where tenant_id = $1 group by crew order by max(held_on) desc, crew limit 50`,
+    `select crew from (
+       select crew, held_on from read.crew_meeting where tenant_id = $1
+       union all select name, null from read.mine_unit where tenant_id = $1 and kind = 'crew' and active
+     ) c group by crew order by max(held_on) desc nulls last, crew limit 50`,
     [mineId],
   )
   return rows.map(({ crew }) => crew)
