@@ -41,8 +41,8 @@ const told = z.object({
 
 const today = '2023-09-15'
 
-/** Words of two characters as an officer types them: some stand in every tenth hazard, some hardly ever. */
-const words = ['护栏', '浮石', '捕尘', '灭火', '电缆', '道路', '警示', '裂缝', '爆破', '排水', '制动', '配电']
+/** Words of two characters as an officer types them: some stand in every twentieth hazard, some in one of a thousand. */
+const words = ['浮石', '捕尘', '补焊', '车挡', '灭火', '53', '沙袋', '47', '漏签', '61', '配电', '85']
 const filters = [
   'open=true',
   'overdue=true',

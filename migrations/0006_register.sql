@@ -79,15 +79,17 @@ create index export_progress_age on machinery.export_progress (at);
 
 -- ---------------------------------------------------------------------------------------------- orders and filters
 
--- Each order a register can be put into has its index, each filter that leaves few rows a partial one; what such a filter
--- leaves is put into order by itself.
+-- Each order a register can be put into has its index, each filter that leaves few rows a partial one in the order most
+-- asked for: a page is full after a short walk, however many rows match.
 create index hazard_by_due on read.hazard (coalesce(due_on, date '9999-12-31'), id);
 create index hazard_by_number on read.hazard (number collate "C", id);
 create index hazard_by_closing on read.hazard (closed_on) where closed_on is not null;
-create index hazard_major_by_division on read.hazard (div, found_on desc, id desc) where grade = 'major';
+create index hazard_open_by_day on read.hazard (found_on desc, id desc) where open;
 create index hazard_major_by_day on read.hazard (found_on desc, id desc) where grade = 'major';
+create index hazard_major_by_division on read.hazard (div, found_on desc, id desc) where grade = 'major';
+create index hazard_listed_by_day on read.hazard (found_on desc, id desc) where listed;
 create index hazard_listed_by_division on read.hazard (div) where listed;
-create index hazard_cited_by_division on read.hazard (div, found_on desc, id desc) where criteria <> '{}';
+create index hazard_cited_by_day on read.hazard (found_on desc, id desc) where criteria <> '{}';
 
 -- ---------------------------------------------------------------------------------------------- search
 

@@ -50,7 +50,7 @@ const registries: Readonly<Record<string, KindWords>> = {
   'account.changed': noFields('账号登记变更'),
   'account.credentialsSet': noFields('设置登录密码'),
   'importing.taken': noFields('从表格导入'),
-  'register.exported': {
+  'register.export': {
     title: '导出台账',
     fields: {
       format: { label: '文件格式', widget: 'line' },

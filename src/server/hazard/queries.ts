@@ -6,9 +6,10 @@ import { sourceTitles } from '#domain/hazard/source.ts'
 import { type HazardStatus, statuses } from '#domain/hazard/status.ts'
 import { figureCondition } from '#server/hazard/figures.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
-import { likeText } from '#server/platform/likeText.ts'
 import { eventsOf, recordedEvent } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
+import type { Found } from '#server/register/conditions.ts'
+import { alongTheOrder, findRows } from '#server/register/search.ts'
 
 const statusNames = Object.keys(statuses) as [HazardStatus, ...HazardStatus[]]
 const sourceNames = Object.keys(sourceTitles) as [keyof typeof sourceTitles, ...(keyof typeof sourceTitles)[]]
@@ -82,20 +83,34 @@ export type HazardFilter = {
   readonly search?: string | undefined
 }
 
-const conditionsOf = ({
-  figure,
-}: HazardFilter): string => `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
+/** The rows a search found, or, of common words, the words to look for along the list. */
+const searchConditions = {
+  rows: `(h.tenant_id, h.id) in (select k.tenant, k.id from jsonb_to_recordset($10::jsonb) as k(tenant uuid, id uuid))`,
+  words: `(select bool_and(strpos(e.words, n) > 0) from read.hazard_entry e cross join jsonb_array_elements_text($10::jsonb) as n
+    where e.tenant_id = h.tenant_id and e.id = h.id)`,
+} as const
+
+const searchValue = (found: Found | undefined): string | null => {
+  if (!found) return null
+  if (found.kind === 'words') return JSON.stringify(found.needles)
+  return JSON.stringify(found.ids.map((id, at) => ({ tenant: found.tenants[at], id })))
+}
+
+const conditionsOf = (
+  { figure }: HazardFilter,
+  found: Found | undefined,
+): string => `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
   and ($4::uuid is null or h.mine_id = $4)
   and ($5::text is null or h.status = $5)
   and ($6::text is null or h.grade = $6)
   and ($7::boolean is null or h.open = $7)
   and ($8::boolean is distinct from true or (h.open and h.clock_runs and h.due_on < $9))
   and ($8::boolean is distinct from false or not (h.clock_runs and h.due_on is not null and h.due_on < $9))
-  and ($10::text is null or h.number ilike '%' || $10 || '%' or h.place ilike '%' || $10 || '%' or h.description ilike '%' || $10 || '%')
+  and ${found ? searchConditions[found.kind] : '$10::jsonb is null'}
   and ($11::uuid is null or h.reported_by = $11)
   ${figure ? `and ${figureCondition(figure, '$9::date')}` : ''}`
 
-const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] => [
+const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter, found: Found | undefined): unknown[] => [
   bounds.lo,
   bounds.hi,
   bounds.tenants,
@@ -105,28 +120,30 @@ const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter): unknown[] =>
   filter.open ?? null,
   filter.overdue ?? null,
   filter.today,
-  likeText(filter.search),
+  searchValue(found),
   filter.reporter ?? null,
 ]
 
 export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Promise<HazardListed[]> => {
-  const { rows } = await scope.client.query(
-    `select h.*, m.name as mine_name from (
+  const found = await findRows(scope, { search: filter.search })
+  const text = `select h.*, m.name as mine_name from (
        select h.tenant_id, h.id, h.number, h.mine_id, h.status, h.grade, h.source, h.found_by, h.found_on, h.place, h.description,
          h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed, h.legacy, h.repeated, h.photo
-       from read.hazard h where ${conditionsOf(filter)} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
+       from read.hazard h where ${conditionsOf(filter, found)} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
        order by h.found_on desc, h.id desc limit $14) h
      left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
-     order by h.found_on desc, h.id desc`,
-    [...parametersOf(scope, filter), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
-  )
+     order by h.found_on desc, h.id desc`
+  const key = [filter.after?.[0] ?? null, filter.after?.[1] ?? null]
+  const values = [...parametersOf(scope, filter, found), ...key, filter.limit + 1]
+  const { rows } = await alongTheOrder(scope, found, () => scope.client.query(text, values))
   return rows.map((row) => listed(row, filter.today))
 }
 
 export const countHazards = async (scope: ReadScope, filter: HazardFilter): Promise<number> => {
+  const found = await findRows(scope, { search: filter.search })
   const { rows } = await scope.client.query<{ total: number }>(
-    `select count(*)::int as total from (select from read.hazard h where ${conditionsOf(filter)} limit ${exactTotalLimit + 1}) as few`,
-    parametersOf(scope, filter),
+    `select count(*)::int as total from (select from read.hazard h where ${conditionsOf(filter, found)} limit ${exactTotalLimit + 1}) as few`,
+    parametersOf(scope, filter, found),
   )
   return rows[0]?.total ?? 0
 }

@@ -6,7 +6,7 @@ import { registerCapability } from '#server/register/commands.ts'
 const recorded = z.object({ type: z.string(), v: z.number().int(), body: z.record(z.string(), z.unknown()) })
 const { event: golden } = z
   .object({ event: recorded })
-  .parse(JSON.parse(readFileSync(new URL('../../../tests/golden/register/exported.v1.json', import.meta.url), 'utf8')))
+  .parse(JSON.parse(readFileSync(new URL('../../../tests/golden/register/export.v1.json', import.meta.url), 'utf8')))
 
 test('导出的记录第一版永远读得出来：谁、按什么条件、多少行', () => {
   const event = {

@@ -15,7 +15,7 @@ export const registerCapability: Capability = {
   decide: (events, command) =>
     events.length > 0
       ? refuse({ code: 'export-taken', message: '这一次导出已经办过', remedy: '重新点导出' })
-      : ok({ events: [{ type: 'register.exported', v: 1, body: exported.parse(command.body) }] }),
+      : ok({ events: [{ type: 'register.export', v: 1, body: exported.parse(command.body) }] }),
   rows: (events) => {
     const [first] = events
     if (!first) return []

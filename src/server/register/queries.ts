@@ -11,7 +11,7 @@ import {
 } from '#server/register/conditions.ts'
 import { hazardColumns, type Line, lineColumns, lineJoins, type Posts, readLine } from '#server/register/lines.ts'
 import { afterKey, type Order, orderBy } from '#server/register/order.ts'
-import { findRows } from '#server/register/search.ts'
+import { alongTheOrder, findRows } from '#server/register/search.ts'
 
 export type RegisterQuery = {
   readonly filter: RegisterFilter
@@ -38,7 +38,8 @@ const byMine = (scope: ReadScope, query: RegisterQuery, asked: Asked, bind: Bind
     conditions.push(`(m.id <> ${last}::uuid or (h.found_on, h.id) < (${bind(foundOn)}::date, ${bind(id)}::uuid))`)
   }
   return `select ${hazardColumns.replaceAll('h.', 'f.')} from (
-      select m.id, m.code from read.mine m where ${mines.join(' and ')} offset 0) m
+      select m.id, m.code from read.mine m where ${mines.join(' and ')}
+      order by m.code ${way}, m.id ${way} offset 0) m
     cross join lateral (
       select ${hazardColumns} from ${hazardsAsked(asked, bind)} where ${conditions.join(' and ')}
       order by h.found_on desc, h.id desc ${limitOf(query)}) f
@@ -68,7 +69,8 @@ export const askedOf = async (
 export const pageOfRegister = async (scope: ReadScope, query: RegisterQuery): Promise<readonly Line[]> => {
   const asked = await askedOf(scope, query)
   const { values, bind } = parameters()
-  const { rows } = await scope.client.query(linesText(scope, query, asked, bind), values)
+  const text = linesText(scope, query, asked, bind)
+  const { rows } = await alongTheOrder(scope, asked.found, () => scope.client.query(text, values))
   return rows.map(readLine)
 }
 
@@ -93,9 +95,8 @@ export const totalOf = async (
   scope: ReadScope,
   given: Pick<RegisterQuery, 'filter' | 'today' | 'accountId'>,
 ): Promise<number> => {
-  if (!searchAlone(given.filter)) return countRegister(scope, await askedOf(scope, given), exactTotalLimit)
   const found = await findRows(scope, given.filter, exactTotalLimit)
-  if (found?.kind === 'words') return exactTotalLimit + 1
+  if (found?.kind === 'words' && searchAlone(given.filter)) return exactTotalLimit + 1
   return countRegister(scope, { ...given, found }, exactTotalLimit)
 }
 
