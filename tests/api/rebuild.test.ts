@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { giveHandover, readOpenItems } from '#contract/handover.ts'
 import { listHazards } from '#contract/hazard.ts'
+import { exportRegister } from '#contract/register.ts'
 import { capabilities } from '#server/open.ts'
 import { type Rebuilt, rebuild } from '#server/platform/rebuild/rebuild.ts'
 import { granted, startServer, type TestServer } from '#tests/support/district.ts'
@@ -29,6 +30,10 @@ beforeAll(async () => {
   const params = { tenantId: server.ids.mine, id: uuidv7() }
   const body = { commandId: uuidv7(), to: server.as('watcher').personId, ...open }
   granted(await leader.call(giveHandover, { params, body }))
+  const exported = await server.as('regulator').download(exportRegister, {
+    body: { commandId: uuidv7(), format: 'csv', columns: ['number'], filter: {} },
+  })
+  if (!exported.ok) throw new Error(JSON.stringify(exported.problem))
 })
 afterAll(() => server.close())
 
@@ -78,6 +83,8 @@ const tables = [
   'read.crew_meeting',
   'read.handover',
   'read.hazard',
+  'read.hazard_entry',
+  'read.hazard_past',
   'read.import',
   'read.key_presence',
   'read.mine',
@@ -85,6 +92,7 @@ const tables = [
   'read.organisation',
   'read.permit',
   'read.person',
+  'read.register_export',
   'read.self_check',
   'read.tenant',
 ]

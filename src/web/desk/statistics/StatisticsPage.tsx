@@ -78,7 +78,7 @@ export const StatisticsPage = () => {
         />
         {groupings.map((by) => (
           <button key={by} type="button" className="chip" aria-pressed={query.by === by} onClick={() => set({ by })}>
-            按{groupTitles[by]}
+            {by === 'all' ? '只看合计' : `按${groupTitles[by]}`}
           </button>
         ))}
         <span className="filter-gap" />
