@@ -85,6 +85,8 @@ const tables = [
   'read.hazard',
   'read.hazard_entry',
   'read.hazard_past',
+  'read.hazard_entry',
+  'read.hazard_past',
   'read.import',
   'read.key_presence',
   'read.mine',

@@ -344,7 +344,8 @@ export const callsOf = (
       put(`/api/register/views/${uuidv7()}`, {
         name: `视图${uuidv7().slice(-8)}`,
         columns: ['number'],
-        filter: { mineId },
+        // It comes back as it was sent; an id in it would look like one that came out.
+        filter: { grade: 'major' },
         sort: 'found',
         descending: true,
       }),
@@ -359,7 +360,8 @@ export const callsOf = (
     'GET /api/statistics': () =>
       get(
         '/api/statistics',
-        `/api/statistics?mineId=${mineId}&by=month`,
+        // The reply says by what it was narrowed, so a mine's id would come back to whoever sent it.
+        '/api/statistics?by=month',
         `/api/statistics?division=${target.div}&by=division`,
       ),
     'GET /api/statistics/workbook': () => get(`/api/statistics/workbook?mineId=${mineId}`),
