@@ -85,8 +85,6 @@ const tables = [
   'read.hazard',
   'read.hazard_entry',
   'read.hazard_past',
-  'read.hazard_entry',
-  'read.hazard_past',
   'read.import',
   'read.key_presence',
   'read.mine',
