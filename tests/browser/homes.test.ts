@@ -192,7 +192,8 @@ describe('the mine’s home', { timeout: 60_000 }, () => {
   test('this week as a checklist with who and until when, majors as strips, the board to print', async () => {
     const principal = await signInAtDesk(site, 'f03-kuangzhang')
     const week = principal.getByRole('region', { name: /^本周要办/ })
-    await week.getByRole('listitem').first().waitFor()
+    await week.locator('[data-check]').waitFor()
+    await week.locator('[data-matter]').first().waitFor()
     expect(await week.innerText()).toMatch(/9月重大事故隐患排查[\s\S]*还剩 15 天/)
     expect(await week.innerText()).toMatch(/F03-2023-\d+[\s\S]*管理人员，09-20 前/)
     await principal.getByRole('list', { name: '办理步骤' }).first().locator('[aria-current="step"]').waitFor()

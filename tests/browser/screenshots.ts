@@ -48,6 +48,11 @@ const deskPictures = async (site: Site): Promise<void> => {
     ['desk-rules', '/rules'],
     ['desk-hazards', '/hazards'],
     ['desk-mines', '/mines'],
+    ['desk-register', '/register?view=majorOpen&grade=major&open=true'],
+    ['desk-statistics', '/statistics'],
+    ['desk-self-checks', '/self-checks?month=2023-08'],
+    ['desk-map', '/map'],
+    ['desk-board', `/mines/${demoId('F04')}/board`, 1100],
     ['desk-notice', '/notice'],
   ]
   for (const [name, path, height] of visits) {
@@ -68,6 +73,14 @@ const fieldPictures = async (site: Site): Promise<void> => {
   await leader.goto(`/m/hazard/${demoId('F04')}/${demoId('H05')}`)
   await leader.locator('h1').waitFor()
   await shoot(leader, 'field-task')
+
+  await leader.goto('/m/')
+  await leader
+    .getByRole('link', { name: /本月排查|月排查/ })
+    .first()
+    .click()
+  await leader.locator('h1').waitFor()
+  await shoot(leader, 'field-self-check')
 
   const worker = await signInOnPhone(site, 'f04-gongren', 2)
   const scene = 'H04-before'
