@@ -1,3 +1,4 @@
+import { joinQrParts, readQrPart } from '#translog/qrParts.ts'
 import type { Picture } from '#web/verify/qrRegions.ts'
 import { readQrCodes } from '#web/verify/readQrCodes.ts'
 
@@ -34,16 +35,22 @@ const loaded = (file: File): Promise<HTMLImageElement | undefined> =>
     image.src = address
   })
 
+/** Whether nothing of a text that several codes carry is missing: a sheet may bear a coarse code beside finer ones. */
+const isWhole = (texts: ReadonlySet<string>): boolean => {
+  const parts = [...texts].map(readQrPart).filter((part) => part !== undefined)
+  return parts.length > 0 && joinQrParts(parts).ok
+}
+
 /** The texts of all codes in a photo; undefined where the browser cannot open it as a picture. */
 export const codesInPhoto = async (file: File): Promise<readonly string[] | undefined> => {
   const image = await loaded(file)
   if (!image) return undefined
   const { naturalWidth, naturalHeight } = image
+  const texts = new Set<string>()
   for (const size of sizes) {
     const picture = pictureOf(image, naturalWidth, naturalHeight, size)
-    const texts = picture ? readQrCodes(picture) : []
-    if (texts.length > 0) return texts
-    if (Math.max(naturalWidth, naturalHeight) <= size) break
+    for (const text of picture ? readQrCodes(picture) : []) texts.add(text)
+    if (isWhole(texts) || Math.max(naturalWidth, naturalHeight) <= size) break
   }
-  return []
+  return [...texts]
 }
