@@ -100,7 +100,17 @@ export const mutationsFor = (kinds: readonly string[]): readonly Mutation[] => [
 export const guards = ['tests/api/leaves.test.ts']
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const copied = ['src', 'tests', 'migrations', 'rulebook', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const copied = [
+  'src',
+  'tests',
+  'docs',
+  'templates',
+  'migrations',
+  'rulebook',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
 
 const report = z.object({
   numPassedTests: z.number(),
