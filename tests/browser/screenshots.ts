@@ -74,11 +74,7 @@ const fieldPictures = async (site: Site): Promise<void> => {
   await leader.locator('h1').waitFor()
   await shoot(leader, 'field-task')
 
-  await leader.goto('/m/')
-  await leader
-    .getByRole('link', { name: /本月排查|月排查/ })
-    .first()
-    .click()
+  await leader.goto(`/m/check/${demoId('F04')}/2023-09`)
   await leader.locator('h1').waitFor()
   await shoot(leader, 'field-self-check')
 
