@@ -233,7 +233,11 @@ describe('不该恢复的不恢复，什么也不写', () => {
   })
 
   test('没写完的备份', async () => {
-    await expect(inspect(spoilt((bytes) => bytes.subarray(0, bytes.length / 2)))).rejects.toThrow('不是完整的备份文件')
+    // Within a table's content: cut between two entries, it is the list of contents that is missing.
+    const withinTable = (bytes: Buffer): number => bytes.indexOf('tables/core.event.copy.gz') + 512 + 20
+    await expect(inspect(spoilt((bytes) => bytes.subarray(0, withinTable(bytes))))).rejects.toThrow(
+      '不是完整的备份文件',
+    )
     await expect(inspect(spoilt(() => Buffer.from('闭环')))).rejects.toThrow(/备份/)
   })
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { demoId } from '#demo/demoId.ts'
 import { openDemoSite } from '#tests/browser/support/demoSite.ts'
 import { signInAtDesk } from '#tests/browser/support/desk.ts'
@@ -20,10 +20,24 @@ const mine = `/mines/${demoId('F10')}`
 
 const drawer = (page: Page) => page.getByRole('dialog')
 
-const choose = async (page: Page, label: string, option: string): Promise<void> => {
-  await drawer(page).getByRole('combobox', { name: label }).click()
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
-}
+const open = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option'
+
+/** A list that is still opening takes no click: chosen is what the field shows. */
+const choose = (page: Page, label: string, option: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const box = drawer(page).getByRole('combobox', { name: label })
+      if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click({ timeout: 2_000 })
+      await page.locator(open).filter({ hasText: option }).first().click({ timeout: 2_000 })
+      expect(
+        await drawer(page)
+          .locator('.ant-select')
+          .filter({ has: page.getByRole('combobox', { name: label }) })
+          .innerText(),
+      ).toContain(option)
+    },
+    { timeout: 20_000, interval: 250 },
+  )
 
 const closed = (page: Page) => drawer(page).waitFor({ state: 'detached' })
 

@@ -115,6 +115,7 @@ describe('the register by the keyboard alone', () => {
     await page.getByRole('menuitem', { name: '文本 .csv' }).waitFor()
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), soon).toContain('.xlsx')
     await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), soon).toContain('.csv')
     const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
     const text = await readFile(await file.path(), 'utf8')
     const lines = text.trimEnd().split('\r\n')
