@@ -1,7 +1,6 @@
 import '#web/desk/board/board.css'
 import type { BoardShown } from '#contract/board.ts'
-import { splitForQr } from '#translog/qrParts.ts'
-import { Qr } from '#web/parts/Qr.tsx'
+import { ProofCodes } from '#web/desk/shown/ProofCodes.tsx'
 
 /** What proves the sheet genuine: the co-signed checkpoint and the proof that this very board was printed. */
 export type BoardProof = {
@@ -77,26 +76,6 @@ const Lines = ({ board }: { board: BoardShown }) => (
   </table>
 )
 
-const Codes = ({ checkpoint, bundle }: BoardProof) => {
-  const parts = splitForQr(bundle)
-  return (
-    <div className="board-codes">
-      <figure>
-        <Qr text={checkpoint} label="存证快照的二维码" />
-        <figcaption>存证快照</figcaption>
-      </figure>
-      {parts.map((part, at) => (
-        <figure key={part}>
-          <Qr text={part} label={`印制证明的二维码，第 ${at + 1} 个，共 ${parts.length} 个`} />
-          <figcaption>
-            印制证明 {at + 1}/{parts.length}
-          </figcaption>
-        </figure>
-      ))}
-    </div>
-  )
-}
-
 const Foot = ({ digest, proof, webAddress }: BoardProps) => (
   <footer className="board-foot">
     <div className="board-words">
@@ -118,7 +97,7 @@ const Foot = ({ digest, proof, webAddress }: BoardProps) => (
       )}
       <p>依据安全生产法第四十一条公示。发现隐患没有治理、治理不实，都可以拨打举报电话。</p>
     </div>
-    {proof && <Codes {...proof} />}
+    {proof && <ProofCodes {...proof} title="印制证明" className="board-codes" />}
   </footer>
 )
 

@@ -1,6 +1,5 @@
 import '#web/desk/ledger/slip.css'
-import { splitForQr } from '#translog/qrParts.ts'
-import { Qr } from '#web/parts/Qr.tsx'
+import { ProofCodes } from '#web/desk/shown/ProofCodes.tsx'
 import { dateTimeOf } from '#web/parts/words.ts'
 
 export type SlipProps = {
@@ -44,26 +43,6 @@ const Heading = ({ title, hazardNumber, receivedAt, leafHash }: SlipProps) => (
   </header>
 )
 
-const Codes = ({ checkpoint, bundle }: SlipProps) => {
-  const parts = splitForQr(bundle)
-  return (
-    <div className="slip-codes">
-      <figure>
-        <Qr text={checkpoint} label="存证快照的二维码" />
-        <figcaption>存证快照</figcaption>
-      </figure>
-      {parts.map((part, at) => (
-        <figure key={part}>
-          <Qr text={part} label={`记录证明的二维码，第 ${at + 1} 个，共 ${parts.length} 个`} />
-          <figcaption>
-            记录证明 {at + 1}/{parts.length}
-          </figcaption>
-        </figure>
-      ))}
-    </div>
-  )
-}
-
 /**
  * The printed slip of one record, for a wall or a file: who holds it can show that the record was not altered, without
  * this server. Black on white, on A5 or A4; a slip that needs two sheets breaks between codes.
@@ -71,7 +50,7 @@ const Codes = ({ checkpoint, bundle }: SlipProps) => {
 export const Slip = (props: SlipProps) => (
   <article className="slip">
     <Heading {...props} />
-    <Codes {...props} />
+    <ProofCodes checkpoint={props.checkpoint} bundle={props.bundle} title="记录证明" className="slip-codes" />
     <footer>
       <p>
         核验：打开 <b>{props.verifyAddress}</b>
