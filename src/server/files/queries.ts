@@ -1,27 +1,22 @@
 import type { FileShown } from '#contract/file.ts'
 import type { Actor } from '#domain/access/actor.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
+import { keepWithin } from '#server/platform/keep.ts'
 import { heldDivision } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
-import { beginWithin } from '#server/platform/scope.ts'
 
 export type FileMeta = FileShown & { readonly tenantId: string }
 
 /** Writes down who may see the content; the same content uploaded twice stays one row. */
-export const registerFile = async (
+export const registerFile = (
   pool: DatabasePool,
   actor: Actor,
   file: FileMeta,
   now: Date,
-): Promise<'registered' | 'unknownTenant'> => {
-  const client = await pool.connect()
-  try {
-    await beginWithin(client, actor.scope, 'read write')
+): Promise<'registered' | 'unknownTenant'> =>
+  keepWithin(pool, actor, async (client) => {
     const div = await heldDivision(client, file.tenantId)
-    if (div === undefined) {
-      await client.query('rollback')
-      return 'unknownTenant'
-    }
+    if (div === undefined) return 'unknownTenant'
     await client.query(
       `insert into core.file (tenant_id, sha256, div, name, mime, kind, size, captured_at, uploaded_by, uploaded_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (tenant_id, sha256) do nothing`,
@@ -38,15 +33,8 @@ export const registerFile = async (
         now,
       ],
     )
-    await client.query('commit')
     return 'registered'
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
-}
+  })
 
 export const findFile = async ({ client }: ReadScope, tenantId: string, sha256: string) => {
   const { rows } = await client.query<{ name: string; mime: string; kind: string }>(

@@ -149,7 +149,6 @@ export const countHazards = async (scope: ReadScope, filter: HazardFilter): Prom
 }
 
 const fileRow = z.object({ sha256: z.string(), name: z.string(), mime: z.string(), size: z.number() })
-const postRow = z.object({ id: z.string(), post: z.string() })
 
 /** One hazard with everything its page shows, in one snapshot: stream, leaves, names of mine, posts and files. */
 export const findHazard = async ({ client }: ReadScope, tenantId: string, id: string) => {
@@ -164,12 +163,6 @@ export const findHazard = async ({ client }: ReadScope, tenantId: string, id: st
   const row = rows[0]
   if (!row) return undefined
   return { events: row.events.map(recordedEvent), leaves: row.leaves ?? {}, mineName: row.mine_name ?? '' }
-}
-
-export const postsOf = async ({ client }: ReadScope, ids: readonly string[]): Promise<Record<string, string>> => {
-  if (ids.length === 0) return {}
-  const { rows } = await client.query('select id, post from read.person where id = any($1::uuid[])', [ids])
-  return Object.fromEntries(rows.map((row) => postRow.parse(row)).map(({ id, post }) => [id, post]))
 }
 
 export const filesOf = async ({ client }: ReadScope, tenantId: string, hashes: readonly string[]) => {

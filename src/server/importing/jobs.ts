@@ -8,8 +8,8 @@ import { importCommand } from '#server/importing/commands.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 import type { Execute } from '#server/platform/execute.ts'
 import type { Worker } from '#server/platform/jobs.ts'
+import { keepWithin } from '#server/platform/keep.ts'
 import { readWithin } from '#server/platform/read.ts'
-import { within } from '#server/platform/scope.ts'
 
 const carrying = z.object({
   tenantId: z.uuid(),
@@ -53,29 +53,20 @@ const tell = async (
   { actor, tenantId, importId }: Carrying,
   ended: readonly Ended[],
 ): Promise<void> => {
-  const client = await pool.connect()
-  try {
-    await within(client, actor.scope, 'read write', async () => {
-      await client.query(
-        `update private.import_row r set outcome = e.outcome, said = e.said, commands = null
-         from unnest($3::int[], $4::text[], $5::text[]) as e(at, outcome, said)
-         where r.tenant_id = $1 and r.import_id = $2 and r.at = e.at`,
-        [
-          tenantId,
-          importId,
-          ended.map(({ at }) => at),
-          ended.map(({ outcome }) => outcome),
-          ended.map(({ said }) => said),
-        ],
-      )
-      await client.query('commit')
-    })
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  await keepWithin(pool, actor, async (client) => {
+    await client.query(
+      `update private.import_row r set outcome = e.outcome, said = e.said, commands = null
+       from unnest($3::int[], $4::text[], $5::text[]) as e(at, outcome, said)
+       where r.tenant_id = $1 and r.import_id = $2 and r.at = e.at`,
+      [
+        tenantId,
+        importId,
+        ended.map(({ at }) => at),
+        ended.map(({ outcome }) => outcome),
+        ended.map(({ said }) => said),
+      ],
+    )
+  })
 }
 
 /**

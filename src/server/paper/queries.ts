@@ -6,9 +6,9 @@ import type { HazardState } from '#domain/hazard/state.ts'
 import { type PaperForm, paperForm } from '#domain/paper/paperForm.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
+import { keepWithin } from '#server/platform/keep.ts'
 import { eventsIn, heldDivision, recordedEvent } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
-import { beginWithin } from '#server/platform/scope.ts'
 
 export const mineName = async ({ client }: ReadScope, mineId: string): Promise<string | undefined> => {
   const { rows } = await client.query<{ name: string }>('select name from read.mine where tenant_id = $1 and id = $1', [
@@ -72,20 +72,15 @@ export const pageOfMeetings = async (
 }
 
 /** Kept before the paper leaves the printer: its code must mean something when somebody holds a phone to it. */
-export const keepPaper = async (
+export const keepPaper = (
   pool: DatabasePool,
   actor: Actor,
   { tenantId, id, form }: { readonly tenantId: string; readonly id: string; readonly form: PaperForm },
   now: Date,
-): Promise<'kept' | 'unknownTenant' | 'another'> => {
-  const client = await pool.connect()
-  try {
-    await beginWithin(client, actor.scope, 'read write')
+): Promise<'kept' | 'unknownTenant' | 'another'> =>
+  keepWithin(pool, actor, async (client) => {
     const div = await heldDivision(client, tenantId)
-    if (div === undefined) {
-      await client.query('rollback')
-      return 'unknownTenant'
-    }
+    if (div === undefined) return 'unknownTenant'
     const { kind, ...doc } = form
     await client.query(
       `insert into core.paper_form (tenant_id, id, div, kind, doc, printed_by, printed_at)
@@ -96,15 +91,8 @@ export const keepPaper = async (
       'select from core.paper_form where tenant_id = $1 and id = $2 and kind = $3 and doc = $4::jsonb',
       [tenantId, id, kind, JSON.stringify(doc)],
     )
-    await client.query('commit')
     return rowCount === 1 ? 'kept' : 'another'
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
-}
+  })
 
 const paperRow = z.object({
   kind: z.string(),

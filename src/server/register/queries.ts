@@ -1,4 +1,5 @@
 import type { RegisterFilter } from '#domain/register/filter.ts'
+import { postsOf } from '#server/org/posts.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 import {
@@ -101,18 +102,14 @@ export const totalOf = async (
 }
 
 /** Posts of persons, asked for once each: an export meets the same few again and again. */
-export const postKeeper = ({ client }: ReadScope) => {
+export const postKeeper = (scope: ReadScope) => {
   const posts = new Map<string, string>()
   const asked = new Set<string>()
   return async (ids: readonly string[]): Promise<Posts> => {
     const fresh = [...new Set(ids)].filter((id) => !asked.has(id))
     if (fresh.length === 0) return posts
     for (const id of fresh) asked.add(id)
-    const { rows } = await client.query<{ id: string; post: string }>(
-      'select id, post from read.person where id = any($1::uuid[])',
-      [fresh],
-    )
-    for (const { id, post } of rows) posts.set(id, post)
+    for (const [id, post] of Object.entries(await postsOf(scope, fresh))) posts.set(id, post)
     return posts
   }
 }

@@ -3,8 +3,9 @@ import type { Actor } from '#domain/access/actor.ts'
 import { type Role, roleNames } from '#domain/access/role.ts'
 import { type Answer, outcomes } from '#domain/selfCheck/answer.ts'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
+import { keepWithin } from '#server/platform/keep.ts'
+import { heldDivision } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
-import { within } from '#server/platform/scope.ts'
 
 const storedAnswer = z.object({
   id: z.string(),
@@ -69,24 +70,18 @@ export const answersOf = async (
 export type GivenAnswer = Answer & { readonly id: string; readonly answeredAt: string }
 
 /** Saves answers once each, by the id their device gave them. False where the mine does not lie in reach. */
-export const keepAnswers = async (
+export const keepAnswers = (
   pool: DatabasePool,
   actor: Actor,
   { mineId, sheetId, month }: Sheet,
   answers: readonly GivenAnswer[],
   now: Date,
-): Promise<boolean> => {
-  const client = await pool.connect()
-  try {
-    const known = await within(client, actor.scope, 'read write', async () => {
-      const place = await client.query<{ div: string }>(
-        'select div from core.stream where tenant_id = $1 and stream_id = $1 for share',
-        [mineId],
-      )
-      const div = place.rows[0]?.div
-      if (div === undefined) return false
-      await client.query(
-        `insert into core.self_check_answer
+): Promise<boolean> =>
+  keepWithin(pool, actor, async (client) => {
+    const div = await heldDivision(client, mineId)
+    if (div === undefined) return false
+    await client.query(
+      `insert into core.self_check_answer
            (tenant_id, sheet_id, month, div, account_id, role, received_at,
             id, item, outcome, reason, place, note, photos, too_dangerous, seq, answered_at)
          select $1, $2, $3, $4, $5, $6, $7, a.id, a.item, a.outcome, a.reason, a.place, a.note,
@@ -94,16 +89,7 @@ export const keepAnswers = async (
          from jsonb_to_recordset($8::jsonb) as a(id uuid, item text, outcome text, reason text, place text, note text,
            photos text[], "tooDangerous" boolean, seq integer, "answeredAt" timestamptz)
          on conflict (tenant_id, sheet_id, id) do nothing`,
-        [mineId, sheetId, month, div, actor.accountId, actor.role, now, JSON.stringify(answers)],
-      )
-      return true
-    })
-    await client.query('commit')
-    return known
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
-}
+      [mineId, sheetId, month, div, actor.accountId, actor.role, now, JSON.stringify(answers)],
+    )
+    return true
+  })

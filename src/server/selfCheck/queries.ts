@@ -4,13 +4,13 @@ import { roleNames, roleTitle } from '#domain/access/role.ts'
 import { everyStatus, type HazardStatus, statuses } from '#domain/hazard/status.ts'
 import { type Mine, mine } from '#domain/org/mine.ts'
 import type { Month } from '#domain/selfCheck/month.ts'
+import { statusesThatOwe } from '#domain/selfCheck/owes.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import { likeText } from '#server/platform/likeText.ts'
 import { eventsOf, recordedEvent } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
-/** Mines that owe the month a self-check: in the campaign, and with somebody at work (PRACTICE 15). */
-const owes = `m.in_scope and m.status in ('producing', 'underConstruction', 'rectifying')`
+const owes = `m.in_scope and m.status in (${statusesThatOwe.map((status) => `'${status}'`).join(', ')})`
 
 const inScope = '((m.div >= $1 and m.div < $2) or m.tenant_id = any($3::uuid[]))'
 
@@ -161,14 +161,6 @@ export const hazardsRaised = async ({ client }: ReadScope, mineId: string, ids: 
   const found = rows.map((row) => hazardRow.parse(row))
   const titleOf = (status: HazardStatus): string => statuses[status]
   return new Map(found.map(({ id, number, status }) => [id, { id, number, statusTitle: titleOf(status) }]))
-}
-
-const personRow = z.object({ id: z.string(), post: z.string() })
-
-/** The post a person holds, or the role it acted in: no page needs the name. */
-export const postsOf = async ({ client }: ReadScope, persons: readonly string[]) => {
-  const { rows } = await client.query('select id, post from read.person where id = any($1::uuid[])', [persons])
-  return new Map(rows.map((row) => personRow.parse(row)).map(({ id, post }) => [id, post]))
 }
 
 const role = z.enum(roleNames)

@@ -8,10 +8,9 @@ import {
   submitSelfCheck,
 } from '#contract/selfCheck.ts'
 import type { Actor } from '#domain/access/actor.ts'
-import { may } from '#domain/access/policy.ts'
 import { type Outcome, ok, refuse } from '#domain/refusal.ts'
-import { askedOn, type Month, monthBefore, monthOf } from '#domain/selfCheck/month.ts'
-import { itemsOf, sheetOf } from '#domain/selfCheck/sheet.ts'
+import { askedOn, type Month, monthOf } from '#domain/selfCheck/month.ts'
+import { sheetOf } from '#domain/selfCheck/sheet.ts'
 import { tallyOf } from '#domain/selfCheck/tally.ts'
 import { businessDate } from '#server/platform/clock.ts'
 import { readCursor } from '#server/platform/cursor.ts'
@@ -20,7 +19,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { receipt } from '#server/platform/receipt.ts'
 import { shownPage } from '#server/platform/shownPage.ts'
 import { shownReceipt } from '#server/platform/shownReceipt.ts'
-import { answersOf, keepAnswers } from '#server/selfCheck/answers.ts'
+import { answersOf } from '#server/selfCheck/answers.ts'
 import {
   findMine,
   hazardsRaised,
@@ -29,9 +28,9 @@ import {
   receiptOf,
   totalsOfMonth,
 } from '#server/selfCheck/queries.ts'
-import { raiseHazard } from '#server/selfCheck/raise.ts'
+import { saveOnSheet } from '#server/selfCheck/save.ts'
 import { raisedHazardId, sheetIdOf } from '#server/selfCheck/sheetId.ts'
-import { answeredBefore, digestOf, showSheet } from '#server/selfCheck/show.ts'
+import { digestOf, showSheet } from '#server/selfCheck/show.ts'
 
 /** Code of the mine, id; of one mine's list, the month. */
 const mineKey = z.tuple([z.string().max(40), z.uuid()])
@@ -46,7 +45,7 @@ const tooEarly = (of: Month): Outcome<never> =>
   refuse({ code: 'month-not-begun', message: `${of} 还没有到`, remedy: '选本月或者以前的月份' })
 
 export const selfCheckRoutes = (platform: Platform): readonly Mounted[] => {
-  const { read, execute, pool, rulebook, clock, realClock } = platform
+  const { read, execute, rulebook, clock } = platform
   const today = () => businessDate(clock.now())
 
   const questionsOf = async (actor: Actor, mineId: string, of: Month) =>
@@ -99,52 +98,9 @@ export const selfCheckRoutes = (platform: Platform): readonly Mounted[] => {
       return shown ? ok(shown) : noSheet
     }),
     guarded(saveAnswers, async ({ caller: { actor }, params, body }) => {
-      const { mineId } = params
       if (params.month > monthOf(today())) return tooEarly(params.month)
-      const asked = await questionsOf(actor, mineId, params.month)
-      if (!asked) return noSheet
-      const allowed = may(actor, 'selfCheck.answer', { tenantId: mineId, div: asked.subject.div })
-      if (!allowed.ok) return allowed
-      const items = new Map(itemsOf(asked.sheet).map((item) => [item.code, item]))
-      const strange = body.answers.filter(({ item }) => !items.has(item))
-      if (strange.length > 0)
-        return refuse({
-          code: 'item-unknown',
-          message: `排查表上没有这些项目：${strange.map(({ item }) => item).join('、')}`,
-          remedy: '刷新页面，按最新的排查表作答',
-        })
-      const sheet = { mineId, sheetId: sheetIdOf(mineId, params.month), month: params.month }
-      if (!(await keepAnswers(pool, actor, sheet, body.answers, realClock.now()))) return noSheet
-      const notRaised: { item: string; message: string; remedy?: string }[] = []
-      const raised: { item: string; hazardId: string }[] = []
-      for (const given of body.answers) {
-        const item = items.get(given.item)
-        if (!item || given.outcome !== 'bad') continue
-        const done = await raiseHazard(execute, actor, sheet, item, given, today())
-        if (done.ok) raised.push({ item: given.item, hazardId: done.value.hazardId })
-        else {
-          const { message, remedy } = done.refusal
-          notRaised.push({ item: given.item, message, ...(remedy && { remedy }) })
-        }
-      }
-      const numbers = await read(actor, (scope) =>
-        hazardsRaised(
-          scope,
-          mineId,
-          raised.map(({ hazardId }) => hazardId),
-        ),
-      )
-      const earlier = monthBefore(params.month)
-      const before = await read(actor, (scope) =>
-        answersOf(scope, { mineId, sheetId: sheetIdOf(mineId, earlier), month: earlier }),
-      )
-      const justAnswered = new Set(body.answers.map(({ item }) => item))
-      return ok({
-        saved: body.answers.map(({ id }) => id),
-        raised: raised.map((one) => ({ ...one, number: numbers.get(one.hazardId)?.number ?? '' })),
-        notRaised,
-        before: Object.fromEntries(before.filter(({ item }) => justAnswered.has(item)).map(answeredBefore)),
-      })
+      const asked = await questionsOf(actor, params.mineId, params.month)
+      return asked ? saveOnSheet(platform, actor, params, asked, body.answers) : noSheet
     }),
     guarded(handOverSelfCheck, async ({ caller: { actor }, params, body }) => {
       const asked = await questionsOf(actor, params.mineId, params.month)

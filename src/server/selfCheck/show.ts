@@ -7,9 +7,10 @@ import { askedOn, type Month, monthBefore } from '#domain/selfCheck/month.ts'
 import { type By, fold, isDone, type SelfCheckState, waitsForSignature } from '#domain/selfCheck/record.ts'
 import { itemsOf, type Sheet, sheetOf } from '#domain/selfCheck/sheet.ts'
 import type { Rulebook } from '#rulebook/rulebook.ts'
+import { postsOf } from '#server/org/posts.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 import { answersOf, type StoredAnswer } from '#server/selfCheck/answers.ts'
-import { eventsOfSheet, findMine, hazardsRaised, postsOf, titleOfRole } from '#server/selfCheck/queries.ts'
+import { eventsOfSheet, findMine, hazardsRaised, titleOfRole } from '#server/selfCheck/queries.ts'
 import { raisedHazardId, sheetIdOf } from '#server/selfCheck/sheetId.ts'
 
 /** Changes with every answer that counts. */
@@ -82,7 +83,7 @@ export const showSheet = async (
   const maySee = maySeeBefore(answers, actor)
   const posts = await postsOf(scope, personsIn(state))
   const byOf = ({ personId, role, at, version }: By) => ({
-    byPost: (personId && posts.get(personId)) || titleOfRole(role),
+    byPost: (personId && posts[personId]) || titleOfRole(role),
     at,
     version,
   })
@@ -114,7 +115,7 @@ export const showSheet = async (
     before: Object.fromEntries(before.filter(({ item }) => maySee(item)).map(answeredBefore)),
     digest: digestOf(answers),
     handOvers: (state?.handOvers ?? []).map(({ to, note, left, by }) => ({
-      toPost: posts.get(to) ?? '本矿人员',
+      toPost: posts[to] ?? '本矿人员',
       toMe: to === actor.personId,
       ...(note && { note }),
       left,
