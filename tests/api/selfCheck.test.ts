@@ -215,6 +215,19 @@ describe('月排查：局里看', () => {
     expect([first, next].flatMap(({ items }) => items.map(({ mineCode }) => mineCode))).toEqual(['T01', 'T02'])
   })
 
+  test('答了未查的不算已答，改成未查的也不算', async () => {
+    const { sibling } = server.ids
+    const principal = server.as('siblingPrincipal')
+    await saves(principal, sibling, '2023-03', { item: 'OP-01-1', outcome: 'notChecked' })
+    await saves(principal, sibling, '2023-03', { item: 'OP-03-1', outcome: 'good' })
+    await saves(principal, sibling, '2023-03', { item: 'OP-02-1', outcome: 'good' })
+    await saves(principal, sibling, '2023-03', { item: 'OP-02-1', outcome: 'notChecked', seq: 2 })
+    for (const query of [{ month: '2023-03', search: 'T02' }, { mineId: sibling }]) {
+      const { items } = granted(await server.as('sectionChief').call(listSelfChecks, { query }))
+      expect(items.find(({ month }) => month === '2023-03')).toMatchObject({ standing: 'inProgress', answered: 1 })
+    }
+  })
+
   test('一座矿的各月，新的在前', async () => {
     const { mine } = server.ids
     const page = granted(await server.as('safetyOfficer').call(listSelfChecks, { query: { mineId: mine } }))

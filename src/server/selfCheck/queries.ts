@@ -22,6 +22,11 @@ const sheetsOfMonth = `from read.mine m left join read.self_check s on s.mine_id
   where ${inScope} and (${owes} or s.id is not null
     or exists (select from core.self_check_answer a where a.tenant_id = m.tenant_id and a.month = $4))`
 
+/** How many questions somebody has looked at: the last answer counts, and 未查 is none (PRACTICE A3). */
+const answeredIn = (tenantId: string, month: string): string => `(select count(*)::int from (
+  select distinct on (a.item) a.outcome from core.self_check_answer a where a.tenant_id = ${tenantId} and a.month = ${month}
+  order by a.item, a.seq desc, a.received_at desc, a.id desc) last where last.outcome <> 'notChecked')`
+
 const listedRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -83,8 +88,7 @@ export const pageOfMonth = async ({ client, bounds }: ReadScope, filter: MonthFi
   const narrowing = [...of, filter.standing ?? null, likeText(filter.search)]
   const { rows } = await client.query(
     `with page as (select * from ${narrowed} n where ($7::text is null or (n.code, n.id) > ($7, $8::uuid)) order by n.code, n.id limit $9)
-     select p.*, (select count(distinct a.item)::int from core.self_check_answer a
-       where a.tenant_id = p.tenant_id and a.month = $4) as answered
+     select p.*, ${answeredIn('p.tenant_id', '$4')} as answered
      from page p order by p.code, p.id`,
     [...narrowing, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
   )
@@ -126,12 +130,11 @@ export const monthsOfMine = async (
        union select $2)
      select m.id, m.name, m.code, w.month,
        case when s.done then 'done' when s.submitted_on is not null then 'submitted'
-         when s.id is not null or a.answered > 0 then 'inProgress' else 'notBegun' end as standing,
-       ${columns}, a.answered
+         when s.id is not null or exists (select from core.self_check_answer a where a.tenant_id = $1 and a.month = w.month)
+         then 'inProgress' else 'notBegun' end as standing,
+       ${columns}, ${answeredIn('$1', 'w.month')} as answered
      from months w join read.mine m on m.tenant_id = $1 and m.id = $1
      left join read.self_check s on s.tenant_id = $1 and s.month = w.month
-     cross join lateral (select count(distinct item)::int as answered from core.self_check_answer
-       where tenant_id = $1 and month = w.month) a
      order by w.month desc`,
     [mineId, thisMonth],
   )

@@ -21,7 +21,7 @@ const standingWords = ({ standing, answered, signedOn, waitsForSignature, ledInP
   if (standing === 'done' && !waitsForSignature)
     return `${signedOn ? `${monthDay(signedOn)} ` : ''}主要负责人已签字${ledInPerson ? '，亲自带队' : ''}`
   if (standing === 'submitted' || waitsForSignature) return '已提交，等主要负责人签字'
-  return standing === 'inProgress' ? `正在查，已答 ${answered} 项` : '还没有开始'
+  return standing === 'inProgress' ? `正在查，已查 ${answered} 项` : '还没有开始'
 }
 
 const MonthlyCheck = () => {

@@ -16,7 +16,7 @@ const figures: readonly Column<SelfCheckListed>[] = [
     width: 210,
     cell: (check) => (check.missed ? <strong>{standingWords(check)}</strong> : standingWords(check)),
   },
-  { title: '已答', width: 64, number: true, cell: ({ answered }) => answered },
+  { title: '已查', width: 64, number: true, cell: ({ answered }) => answered },
   { title: '应查', width: 64, number: true, cell: ({ asked }) => asked ?? '' },
   { title: '有问题', width: 76, number: true, cell: ({ bad }) => bad ?? '' },
   {
