@@ -77,11 +77,19 @@ const onlyOpened = (command: Pending): boolean =>
   command.attached.length === 0 &&
   (isAnswer(command) || (command.act !== 'report' && command.act !== 'reportFixed'))
 
-export const openOutbox = async (): Promise<void> => {
+const readKept = async (): Promise<void> => {
   const [durable, kept] = await Promise.all([keepsAfterClosing(), readCommands()])
   for (const command of kept.filter(onlyOpened)) await dropCommand(command)
   const commands = kept.filter((command) => !onlyOpened(command))
   change({ durable, commands: inOrder([...commands, ...state.commands]), loaded: true })
+}
+
+let opening: Promise<void> | undefined
+
+/** Reads what the phone keeps, once; whoever comes meanwhile waits for the same reading. */
+export const openOutbox = (): Promise<void> => {
+  opening ??= readKept()
+  return opening
 }
 
 type Begun<P extends Pending> = Omit<P, 'commandId' | 'attached' | 'capturedAt' | 'stage' | 'touched'>
@@ -300,11 +308,14 @@ const stumbled = (error: unknown): Problem => ({
   remedy: '内容已存在手机里，稍后重发',
 })
 
-/** Sends what waits, in the order it was written, and stops at the first that does not get through. */
-export const sendWaiting = async (accountId: string): Promise<void> => {
+/** Sends what waits, in the order it was written, and stops at the first that does not get through; tells whether all did. */
+export const sendWaiting = async (accountId: string): Promise<boolean> => {
+  // Signing in may be quicker than the phone's own storage; where that is shut, what the page holds goes out all the same.
+  await openOutbox().catch(() => undefined)
   const waiting = state.commands.filter((one) => one.stage === 'waiting' && one.accountId === accountId && !one.refused)
   for (const { commandId } of waiting) {
     const sent = await send(commandId)
-    if (sent.kind === 'waits') return
+    if (sent.kind === 'waits') return false
   }
+  return true
 }
