@@ -82,6 +82,8 @@ export type ShownAnswer = z.infer<typeof shownAnswer>
 
 const shownItem = z.object({
   code: z.string(),
+  /** The code as people read it. */
+  number: z.string(),
   question: z.string(),
   look: z.string(),
   buttons: z.object({ good: z.string(), bad: z.string() }),

@@ -179,7 +179,7 @@ describe('the proof of a record', { timeout: 60_000 }, () => {
     await officer
       .locator('[data-event="departmentReport"]')
       .first()
-      .getByRole('link', { name: /^打印.*存证单$/ })
+      .getByRole('link', { name: /^打印存证单：/ })
       .click()
     await officer.getByRole('heading', { level: 1, name: '存证单' }).waitFor()
     const slip = officer.locator('.slip')

@@ -11,6 +11,8 @@ export type ItemApplies =
 export type SheetItem = {
   /** Code of the situation (OP-03-2) or of the ordinary item (OPC-dump-01): the same every month. */
   readonly code: string
+  /** The code as people read it: an ordinary item bears the name of its system (排土-01). */
+  readonly number: string
   readonly question: string
   /** How to look; for a criterion, what shows it. */
   readonly look: string
@@ -43,6 +45,7 @@ const criteriaSections = (rules: SheetRules, mine: CriteriaSubject, on: string):
             : { kind: 'asked', missing: found.applies === 'unknown' ? found.missing.map(({ title }) => title) : [] }
         return {
           code: situation.code,
+          number: situation.code,
           question: situation.question,
           look: situation.evidence.join('；'),
           buttons: situation.buttons,
@@ -60,12 +63,21 @@ const criteriaSections = (rules: SheetRules, mine: CriteriaSubject, on: string):
     }),
   )
 
+/** OPC-dump-01 → 排土-01: the number stays the item's own, whatever is added or taken out before it. */
+const numberIn = (system: string, code: string): string => `${system}-${code.slice(code.lastIndexOf('-') + 1)}`
+
 const ordinarySections = ({ checkItems }: SheetRules, { mineType }: CriteriaSubject): readonly SheetSection[] =>
   checkItems.mineType === mineType
     ? checkItems.systems.map(({ key, title, items }) => ({
         key,
         title,
-        items: items.map((item): SheetItem => ({ ...item, applies: { kind: 'asked', missing: [] } })),
+        items: items.map(
+          (item): SheetItem => ({
+            ...item,
+            number: numberIn(title, item.code),
+            applies: { kind: 'asked', missing: [] },
+          }),
+        ),
       }))
     : []
 

@@ -40,8 +40,9 @@ const shownSections = (sheet: Sheet): SheetShown['sections'] =>
   sheet.sections.map(({ key, title, items }) => ({
     key,
     title,
-    items: items.map(({ code, question, look, buttons, applies, criterion }) => ({
+    items: items.map(({ code, number, question, look, buttons, applies, criterion }) => ({
       code,
+      number,
       question,
       look,
       buttons,

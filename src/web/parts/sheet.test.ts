@@ -4,6 +4,7 @@ import { countsOf, leftIn, nextOpen, nextSeq, type SheetRead, withAnswers } from
 
 const item = (code: string, notApplicable?: string): ShownItem => ({
   code,
+  number: code,
   question: `${code}？`,
   look: '',
   buttons: { good: '符合要求', bad: '有问题' },

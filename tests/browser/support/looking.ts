@@ -35,7 +35,7 @@ const logins = demoAccounts.map(({ login }) => login).sort((a, b) => b.length - 
  */
 export const foreignWords = async (page: Page): Promise<readonly string[]> => {
   const shown = await page.evaluate(() => {
-    const attributes = [...document.querySelectorAll('[placeholder], [title], img[alt]')].flatMap((element) =>
+    const attributes = [...document.querySelectorAll('[placeholder], [title]:not(code), img[alt]')].flatMap((element) =>
       ['placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
     )
     const literal = [...document.querySelectorAll('code')].map((element) => element.innerText)

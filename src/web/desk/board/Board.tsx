@@ -80,11 +80,11 @@ const Foot = ({ digest, proof, webAddress }: BoardProps) => (
   <footer className="board-foot">
     <div className="board-words">
       <p>
-        公示内容摘要前 8 位 <b className="board-digest">{digest.slice(0, 8)}</b>
+        公示内容摘要前 8 位 <code className="board-digest">{digest.slice(0, 8)}</code>
       </p>
       {proof ? (
         <p>
-          核验真伪：打开 <b>{proof.verifyAddress}</b>，把这张牌拍成照片放进去；看印制日期、摘要前 8
+          核验真伪：打开 <code>{proof.verifyAddress}</code>，把这张牌拍成照片放进去；看印制日期、摘要前 8
           位、各条编号和期限，是否与牌上相同。
         </p>
       ) : (
@@ -92,7 +92,7 @@ const Foot = ({ digest, proof, webAddress }: BoardProps) => (
       )}
       {webAddress && (
         <p>
-          网上同样公示：<b>{webAddress}</b>
+          网上同样公示：<code>{webAddress}</code>
         </p>
       )}
       <p>依据安全生产法第四十一条公示。发现隐患没有治理、治理不实，都可以拨打举报电话。</p>

@@ -127,12 +127,12 @@ export const BoardPage = () => {
           {may.publish && !published && <Button onClick={() => setSheet('publish')}>上网公示</Button>}
           {may.publish && published && <Button onClick={() => setSheet('withdraw')}>撤下网页</Button>}
           {proven ? (
-            <Button type="primary" onClick={() => window.print()}>
+            <Button key="paper" type="primary" onClick={() => window.print()}>
               打印
             </Button>
           ) : (
             may.print && (
-              <Button type="primary" loading={printing || proof.isFetching} onClick={() => void print()}>
+              <Button type="primary" loading={printing} disabled={proof.isFetching} onClick={() => void print()}>
                 印制
               </Button>
             )

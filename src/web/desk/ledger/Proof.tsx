@@ -37,14 +37,14 @@ export const Proof = ({ record, title }: { record: RecordAt; title: string }) =>
         {erased && <span className="soft">个人信息已依法删除，内容不能再出示</span>}
         {inLog && !erased && (
           <>
-            <a className="no-print" href={proofPath(record, 'all')} download aria-label={`下载“${title}”的证明`}>
+            <a className="no-print" href={proofPath(record, 'all')} download aria-label={`下载证明：${title}`}>
               下载证明
             </a>
             <Link
               className="no-print"
               to="/ledger/slip/$tenantId/$streamId/$version"
               params={{ ...record, version: String(record.version) }}
-              aria-label={`打印“${title}”的存证单`}
+              aria-label={`打印存证单：${title}`}
             >
               打印存证单
             </Link>

@@ -56,7 +56,9 @@ const Folder = ({ mineId }: { mineId: string }) => {
     <li>
       <div>
         <h2>迎检档案袋</h2>
-        <p className="soft">一份 PDF，按检查的次序：企业和矿山、台账、每条重大隐患全过程、月排查、班前会。</p>
+        <p className="soft">
+          一份可以直接打印的文件，按检查的次序：企业和矿山、台账、每条重大隐患全过程、月排查、班前会。
+        </p>
       </div>
       <Button loading={busy} onClick={() => void make()}>
         做一份

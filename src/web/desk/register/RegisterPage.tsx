@@ -52,7 +52,7 @@ export const RegisterPage = () => {
   return (
     <Page
       title="台账"
-      note={<span className="wide-only">按方向键在格子里走，回车看一条，Esc 关，/ 查找</span>}
+      note={<span className="wide-only">按方向键在格子里走，回车看一条，退出键关，/ 查找</span>}
       actions={
         <>
           <ColumnChooser columns={columns} onChange={(next) => change({ columns: next.join(',') })} />

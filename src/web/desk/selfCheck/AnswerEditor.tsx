@@ -87,7 +87,7 @@ export const AnswerEditor = ({ mineId, item, outcome, before, onGive, onCancel }
     give()
   }
   return (
-    <fieldset className="answer-editor" aria-label={`${item.code} 的说明`} onKeyDown={keys}>
+    <fieldset className="answer-editor" aria-label={`${item.number} 的说明`} onKeyDown={keys}>
       {outcome === 'bad' ? (
         <>
           <Input

@@ -39,7 +39,7 @@ const Answered = ({ sheet, item, answer }: Pick<Props, 'sheet' | 'item'> & { ans
         </span>
       )}
       {answer.photos.length > 0 && (
-        <Photos tenantId={sheet.mineId} sha256={answer.photos} alt={`${item.code} 的照片`} />
+        <Photos tenantId={sheet.mineId} sha256={answer.photos} alt={`${item.number} 的照片`} />
       )}
       {before && (
         <span className="soft block">
@@ -91,8 +91,8 @@ export const ItemRow = ({ sheet, item, answer, mayAnswer, give }: Props) => {
     choose(chosen)
   }
   return (
-    <tr data-item={item.code} tabIndex={0} onKeyDown={onKeyDown} aria-label={`${item.code} ${item.question}`}>
-      <td data-label="编号">{item.code}</td>
+    <tr data-item={item.code} tabIndex={0} onKeyDown={onKeyDown} aria-label={`${item.number} ${item.question}`}>
+      <td data-label="编号">{item.number}</td>
       <td data-label="检查内容">
         {item.question}
         {item.criterion && <span className="soft block">{item.criterion.text}</span>}

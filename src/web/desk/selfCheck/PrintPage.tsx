@@ -37,7 +37,7 @@ const Row = ({ sheet, item, blank }: { sheet: SheetShown; item: ShownItem; blank
   const silent = item.notApplicable !== undefined && !answer
   return (
     <tr>
-      <td>{item.code}</td>
+      <td>{item.number}</td>
       <td>
         {item.question}
         {item.criterion && <span className="print-text">{item.criterion.text}</span>}

@@ -51,9 +51,9 @@ export const SignForm = ({ sheet, onDone, onCancel }: Props) => {
       </p>
       {unseen.length > 0 && (
         <ul className="sheet-left" aria-label="未查的">
-          {unseen.map(({ code, question }) => (
+          {unseen.map(({ code, number, question }) => (
             <li key={code}>
-              {code} {question}
+              {number} {question}
             </li>
           ))}
         </ul>

@@ -39,9 +39,9 @@ export const SubmitForm = ({ sheet, onDone, onCancel }: Props) => {
         <details open>
           <summary>未查的 {notChecked.length} 项，照样写在提交的表上</summary>
           <ul className="sheet-left">
-            {notChecked.map(({ code, question }) => (
+            {notChecked.map(({ code, number, question }) => (
               <li key={code}>
-                {code} {question}
+                {number} {question}
               </li>
             ))}
           </ul>

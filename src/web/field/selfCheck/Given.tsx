@@ -41,7 +41,7 @@ export const Given = ({ item, sheet, waits }: GivenProps) => {
               <img
                 className="given-photo"
                 src={filePath(sheet.mineId, sha256, 'thumb')}
-                alt={`${item.code} 的照片`}
+                alt={`${item.number} 的照片`}
                 loading="lazy"
               />
             </li>

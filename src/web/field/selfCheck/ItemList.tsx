@@ -18,7 +18,7 @@ export const ItemList = ({ items, sheet, sheetRef }: ItemListProps) => (
         <li key={item.code}>
           <Link to={itemPath(sheetRef, item.code)} className="check-row">
             <span>
-              <span className="soft">{item.code} </span>
+              <span className="soft">{item.number} </span>
               {item.question}
             </span>
             <span className={answer?.outcome === 'bad' ? 'late' : 'soft'}>

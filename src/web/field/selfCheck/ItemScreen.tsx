@@ -51,7 +51,7 @@ const Before = ({ sheetRef, here, code }: { sheetRef: SheetRef; here: SheetHere;
   return (
     <p className="check-before" role="status">
       <span>
-        ✓ {item.code} 已记“{outcomeWords(item, answer.outcome)}”
+        ✓ {item.number} 已记“{outcomeWords(item, answer.outcome)}”
         {earlier && (
           <span className="soft">
             ；上月答“{outcomeWords(item, earlier.outcome)}”{earlier.note && `：${earlier.note}`}

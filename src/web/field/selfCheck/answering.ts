@@ -32,7 +32,7 @@ export const useAnswering = (ref: SheetRef, item: ShownItem, { sheet }: SheetHer
       tenantId: ref.mineId,
       month: ref.month,
       item: item.code,
-      title: `月排查 ${item.code}`,
+      title: `月排查 ${item.number}`,
       body: only(given),
     })
   const change = (given: Given): Promise<unknown> =>
@@ -41,7 +41,7 @@ export const useAnswering = (ref: SheetRef, item: ShownItem, { sheet }: SheetHer
     const seqs = [...sheet.answers, ...mine.map(({ body }) => ({ seq: Number(body.seq ?? 0) }))]
     const command = draft ?? (await start(given))
     const body = only({ ...command.body, ...given, seq: nextSeq(seqs) })
-    const title = `月排查 ${item.code}：${given.outcome ? outcomeWords(item, given.outcome) : ''}`
+    const title = `月排查 ${item.number}：${given.outcome ? outcomeWords(item, given.outcome) : ''}`
     await write(command.commandId, { body, title })
     lastAnswered = { ...ref, code: item.code }
     void send(command.commandId)
