@@ -58,6 +58,8 @@ const deskPictures = async (site: Site): Promise<void> => {
   for (const [name, path, height] of visits) {
     await officer.goto(path)
     await officer.locator('h1').waitFor()
+    // Its codes come once the log has signed what the board's print became.
+    if (name === 'desk-board') await officer.locator('.board .qr').first().waitFor()
     if (name === 'desk-notice') await officer.locator('[data-span]').nth(24).click()
     await shoot(officer, name, height === undefined ? undefined : { height })
   }
@@ -99,7 +101,13 @@ const log = pino({ level: 'silent' })
 const database = await resolveDatabase({ env: {}, dataDir, log })
 try {
   await prepareInstallation({ database, dataDir, log, wantsDemo: true })
-  const platform = await openPlatform({ database: { ...database, adminUrl: undefined }, dataDir, log, work: false })
+  const platform = await openPlatform({
+    database: { ...database, adminUrl: undefined },
+    dataDir,
+    log,
+    work: false,
+    sequence: true,
+  })
   const site = await openSite(platform)
   await deskPictures(site)
   await fieldPictures(site)
