@@ -126,7 +126,7 @@ const ofTheRegulator = [
   `${toThePhone(hazardAt('F01', 'H01'))}/order`,
 ]
 
-/** What every screen owes whoever looks at it, at this width. Several are looked at at once: each has its own `expect`. */
+/** What every screen owes whoever looks at it, at this width. */
 const looksRight = async (page: Page, heard: readonly string[], expect: ExpectStatic): Promise<void> => {
   await settled(page)
   expect.soft(heard, 'complaints of the browser').toEqual([])
@@ -167,7 +167,7 @@ describe.each(desks)('at the desk of %s', (login, paths) => {
   }, 60_000)
   afterAll(() => context?.close())
 
-  test.concurrent.for(paths)('%s reads well on a wide and on a narrow screen', async (path, { expect }) => {
+  test.for(paths)('%s reads well on a wide and on a narrow screen', async (path, { expect }) => {
     const page = await context.newPage()
     const heard = complaintsOf(page)
     await page.goto(path)
@@ -209,7 +209,7 @@ describe.each(phones)('on the phone of %s', (login, paths) => {
   }, 60_000)
   afterAll(() => context?.close())
 
-  test.concurrent.for(paths)('%s reads well at 360 px', async (path, { expect }) => {
+  test.for(paths)('%s reads well at 360 px', async (path, { expect }) => {
     const page = await context.newPage()
     const heard = complaintsOf(page)
     await page.goto(path)
