@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { confidenceSchema } from './confidence.ts'
 import { day, id, sha256Hex, wording } from './fields.ts'
 import type { Obligation } from './obligation.ts'
 import type { Phase } from './phase.ts'
@@ -12,6 +13,8 @@ export const noticeFileSchema = z.strictObject({
   division: z.string().regex(/^\d{6}$/),
   issuedOn: day.nullable(),
   issuedOnNote: wording.optional(),
+  /** The days its duties are counted for. */
+  inForce: z.strictObject({ from: day, to: day, confidence: confidenceSchema, why: wording }),
   /** Of the original bytes, with the officials' names; the copy in notice.txt has ××× instead. */
   originalSha256: sha256Hex,
   /** The criteria that the notice tells the mines to check themselves against. */

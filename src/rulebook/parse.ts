@@ -6,12 +6,13 @@ import { criteriaPackFileSchema } from './criteriaPack.ts'
 import { divisionsFileSchema } from './division.ts'
 import { mineFactsFileSchema } from './mineFact.ts'
 import { annexFileSchema, noDutyFileSchema, noticeFileSchema } from './notice.ts'
-import { obligationsFileSchema } from './obligation.ts'
+import { lawDutiesFileSchema, obligationsFileSchema } from './obligation.ts'
 import { permitKindsFileSchema } from './permitKind.ts'
 import { phasesFileSchema } from './phase.ts'
 import type { Problem } from './problem.ts'
 import { readCitation } from './readCitation.ts'
 import { readCriteria } from './readCriteria.ts'
+import { readLawDuties } from './readLawDuties.ts'
 import { type NoticeFiles, readNotice } from './readNotice.ts'
 import { reportOn } from './report.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -29,6 +30,7 @@ const checkItemsPath = 'standards/check-items.yaml'
 const permitKindsPath = 'standards/permit-kinds.yaml'
 const beforeSigningPath = 'standards/before-signing.yaml'
 const citationsPath = 'law/citations.yaml'
+const lawDutiesPath = 'law/duties.yaml'
 const divisionsPath = 'law/division-codes.yaml'
 const noticeParts = ['notice.yaml', 'notice.txt', 'phases.yaml', 'obligations.yaml', 'annex.yaml', 'noDuty.yaml']
 const packPath = /^criteria\/[^/]+\.yaml$/
@@ -41,7 +43,7 @@ const plainLines = ({ path, text }: RulebookFile): RulebookFile => ({
 })
 
 const isKnown = (path: string): boolean => {
-  const single = [factsPath, settingsPath, checkItemsPath, permitKindsPath, citationsPath, divisionsPath]
+  const single = [factsPath, settingsPath, checkItemsPath, permitKindsPath, citationsPath, lawDutiesPath, divisionsPath]
   if (single.includes(path) || path === beforeSigningPath || packPath.test(path)) return true
   const [, , part] = noticePath.exec(path) ?? []
   return part !== undefined && noticeParts.includes(part)
@@ -111,6 +113,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   const beforeSigning = yamlFile(shelf, beforeSigningPath, beforeSigningFileSchema)
   const permitKinds = yamlFile(shelf, permitKindsPath, permitKindsFileSchema)
   const citations = yamlFile(shelf, citationsPath, citationsFileSchema)
+  const lawDuties = yamlFile(shelf, lawDutiesPath, lawDutiesFileSchema)
   const divisions = yamlFile(shelf, divisionsPath, divisionsFileSchema)
   const packFiles = files
     .filter(({ path }) => packPath.test(path) && path !== factsPath)
@@ -123,7 +126,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
   if (!facts || !settings || !checkItems || !permitKinds || !citations || !divisions || problems.length > 0)
     return { ok: false, problems }
 
-  if (!beforeSigning) return { ok: false, problems }
+  if (!beforeSigning || !lawDuties) return { ok: false, problems }
 
   reportRepeated(
     beforeSigning,
@@ -220,6 +223,7 @@ export const parseRulebook = (given: readonly RulebookFile[]): ParsedRulebook =>
     checkItems: checkItems.value,
     beforeSigning: beforeSigning.value.acts,
     permitKinds: permitKinds.value.kinds,
+    lawDuties: readLawDuties(lawDuties, known, problems),
     citations: citations.value.citations.map((one, index) =>
       readCitation(one, ['citations', index], texts, reportCitation),
     ),

@@ -6,6 +6,7 @@ import type { obligationsFileSchema } from './obligation.ts'
 import type { phasesFileSchema } from './phase.ts'
 import type { Problem } from './problem.ts'
 import type { Quote } from './quote.ts'
+import { checkDuty } from './readDuty.ts'
 import { type Report, reportOn } from './report.ts'
 import type { Setting } from './setting.ts'
 import { versionOf } from './version.ts'
@@ -65,25 +66,10 @@ const readObligations = ({ obligations, phases, text }: NoticeFiles, known: Know
   )
   return given.map((obligation, index) => {
     const place = ['obligations', index]
-    const { deadline, phase, consequence } = obligation
+    const { phase } = obligation
     if (phase !== undefined && !phaseIds.includes(phase))
       report([...place, 'phase'], `没有编号为 ${phase} 的阶段`, `改成 ${phaseIds.join('、')} 之一`)
-    if (deadline?.from !== undefined && deadline.by !== undefined && deadline.by < deadline.from)
-      report([...place, 'deadline', 'by'], `义务 ${obligation.id} 的期限早于起日`, '改正其中一个日期')
-    if (deadline?.setting !== undefined && !known.settings.some(({ key }) => key === deadline.setting))
-      report(
-        [...place, 'deadline', 'setting'],
-        `没有叫 ${deadline.setting} 的设置项`,
-        '改成 standards/settings.yaml 里有的 key',
-      )
-    for (const [at, id] of (consequence?.citations ?? []).entries()) {
-      if (!known.citationIds.has(id))
-        report(
-          [...place, 'consequence', 'citations', at],
-          `没有编号为 ${id} 的条款`,
-          '在 law/citations.yaml 里加上，或者改成已有的编号',
-        )
-    }
+    checkDuty(obligation, place, known, report)
     return { ...obligation, quotes: locateAll(text.text, obligation.quotes, place, report) }
   })
 }

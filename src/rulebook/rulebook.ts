@@ -5,6 +5,7 @@ import type { CriteriaPack } from './criteriaPack.ts'
 import type { Division } from './division.ts'
 import type { MineFact } from './mineFact.ts'
 import type { Notice } from './notice.ts'
+import type { LawDuty } from './obligation.ts'
 import type { PermitKind } from './permitKind.ts'
 import type { Setting } from './setting.ts'
 
@@ -20,6 +21,8 @@ export type Rulebook = {
   readonly permitKinds: readonly PermitKind[]
   /** 签字前看这三条: the first two of them, by act. */
   readonly beforeSigning: readonly BeforeSigning[]
+  /** What the law asks again and again, whatever notice is in force. */
+  readonly lawDuties: readonly LawDuty[]
   readonly citations: readonly Citation[]
   readonly divisions: readonly Division[]
   /** Changes with any file. */
