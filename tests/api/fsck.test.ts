@@ -270,6 +270,15 @@ const kinds: readonly Damage[] = [
     named: async () => ({ kind: 'fileAltered', path: journalPath(0) }),
   },
   {
+    // One bit of the T: the same instant for whoever only reads the time.
+    name: '第二存放处的日志里时间的写法改了一位',
+    strike: async () => {
+      const path = pathIn(journalPath(0))
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/("received_at": "\d{4}-\d{2}-\d{2})T/, '$1t'))
+    },
+    named: async () => ({ kind: 'fileAltered', path: journalPath(0) }),
+  },
+  {
     name: '第二存放处的日志截断了',
     strike: async () => truncateSync(pathIn(journalPath(0)), 1_000),
     named: async () => ({ kind: 'fileAltered', path: journalPath(0), index: 1 }),

@@ -63,10 +63,13 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** To the millisecond, as JavaScript wrote it; with more digits somebody else did. */
+/** As PostgreSQL writes an instant in JSON, to the millisecond that JavaScript gave it. */
+const writtenInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?[+-]\d{2}(?::\d{2})?$/
+
+/** The same instant in any time zone; what is written otherwise (a t for the T, more digits) somebody else wrote. */
 export const instantOf = (text: string): string => {
   const instant = new Date(text)
-  if (Number.isNaN(instant.getTime()) || /\.\d{4,}/.test(text)) return text
+  if (Number.isNaN(instant.getTime()) || !writtenInstant.test(text)) return text
   return instant.toISOString()
 }
 
