@@ -33,7 +33,7 @@ const { values, positionals } = parseArgs({
     round: { type: 'string' },
     seed: { type: 'string', default: '20230915' },
     only: { type: 'string' },
-    together: { type: 'string', default: '16' },
+    together: { type: 'string' },
   },
 })
 const { quick, long } = values
@@ -77,7 +77,7 @@ const faults: Readonly<Record<string, () => Promise<void> | void>> = {
     tamper(tally, {
       tries: Number(values.tries ?? (long ? 200_000 : 2_000)),
       seed: Number(values.seed),
-      together: Number(values.together),
+      together: Number(values.together ?? (long ? 48 : 16)),
       ...(values.round !== undefined && { round: Number(values.round) }),
       ...(values.only !== undefined && { only: new RegExp(values.only) }),
     }),
