@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '#tests/support/cli.ts'
+import { copiedPlan } from '#tests/support/plans/copiedPlan.ts'
+import { honestPlan } from '#tests/support/plans/honestPlan.ts'
 
 let folder: string
 
@@ -22,6 +24,7 @@ const commands = [
   ['rulebook', 'check'],
   ['rulebook', 'coverage'],
   ['rulebook', 'life-cycle'],
+  ['plans', 'compare'],
   ['rebuild'],
   ['backup'],
   ['restore'],
@@ -188,5 +191,60 @@ describe('bihuan rulebook life-cycle', () => {
       .min(20)
       .parse(JSON.parse(json))
     for (const { act, title } of rows) expect(out).toContain(`\n| ${title} \`${act}\` |`)
+  })
+})
+
+describe('bihuan plans compare', () => {
+  const written = (name: string, text: string): string => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+  const noticePath = new URL('../../rulebook/notices/shangdang-2023-37/notice.txt', import.meta.url)
+  const notice = readFileSync(noticePath, 'utf8')
+
+  test('照抄的列出来并附原文，只引用通知的不列；读不出的逐个说明，退出码 1', async () => {
+    const one = honestPlan('cli one', notice, 6_000)
+    const other = honestPlan('cli other', notice, 6_000)
+    const copy = copiedPlan(other, one, 0.4, 'none', 'cli copy')
+    const files = [
+      written('甲矿.txt', one.text),
+      written('乙矿.txt', other.text),
+      written('丙矿.txt', copy.text),
+      written(
+        '扫描.pdf',
+        '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF',
+      ),
+    ]
+    const { code, out } = await runCli(['plans', 'compare', ...files, '--json'])
+    expect(code).toBe(1)
+    const found = z
+      .object({
+        refused: z.array(z.object({ file: z.string(), code: z.string() })),
+        pairs: z.array(
+          z.object({
+            a: z.string(),
+            b: z.string(),
+            listed: z.boolean(),
+            passages: z.array(z.object({ a: z.object({ start: z.number(), end: z.number(), text: z.string() }) })),
+          }),
+        ),
+      })
+      .parse(JSON.parse(out))
+    expect(found.refused).toEqual([{ file: files[3], code: 'plan-without-text' }])
+    const ofCopy = found.pairs.find(({ a, b }) => a === files[0] && b === files[2])
+    expect(ofCopy?.listed).toBe(true)
+    for (const { a } of ofCopy?.passages ?? []) expect(one.text.slice(a.start, a.end)).toBe(a.text)
+
+    const told = await runCli(['plans', 'compare', ...files.slice(0, 3)])
+    expect(told.code).toBe(0)
+    expect(told.out).toContain('甲矿.txt 与 丙矿.txt')
+    expect(told.out).toContain('供人工核对')
+    expect(told.out).not.toContain('甲矿.txt 与 乙矿.txt')
+  })
+
+  test('只有一份，退出码 2', async () => {
+    const { code, err } = await runCli(['plans', 'compare', written('一份.txt', '一份')])
+    expect({ code, err }).toEqual({ code: 2, err: '至少要两份方案才能比对\n' })
   })
 })

@@ -5,6 +5,7 @@ import { addImport } from './import.ts'
 import { addLedger } from './ledger/ledger.ts'
 import { addLogin } from './login.ts'
 import { addMigrate } from './migrate.ts'
+import { addPlans } from './plans/plans.ts'
 import { addRebuild } from './rebuild.ts'
 import { addRestore } from './restore.ts'
 import { addRulebook } from './rulebook/rulebook.ts'
@@ -26,6 +27,7 @@ const build = (): Command => {
   addImport(program)
   addMigrate(program)
   addRulebook(program)
+  addPlans(program)
   addRebuild(program)
   addBackup(program)
   addRestore(program)
