@@ -1,3 +1,4 @@
+import { judgeExports } from '#tests/judges/exports.ts'
 import { judgeGoCommand } from '#tests/judges/goCommand.ts'
 import { judgeGoTlog } from '#tests/judges/goTlog.ts'
 import { judgeOpenssl } from '#tests/judges/opensslEd25519.ts'
@@ -9,7 +10,7 @@ import { tampering } from '#tests/judges/statements.ts'
 
 /**
  * `npm run judges [-- --long]`: programs that nobody here wrote judge our log: Debian's go and golang.org/x/mod, Sigstore's verifier,
- * openssl, zbarimg. Every class of tampering must be refused by two of them at least.
+ * openssl, zbarimg; every class of tampering must be refused by two of them at least. LibreOffice judges what is exported.
  */
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -22,6 +23,7 @@ const judges = [
   ['openssl, Ed25519', () => judgeOpenssl(say, refusals)],
   ['openssl, SM2 and SM3', () => judgeSm2(say, { checkpoints: process.argv.includes('--long') ? 10_000 : 50 })],
   ['zbarimg', () => judgeQr(say)],
+  ['LibreOffice', () => judgeExports(say)],
 ] as const
 
 const started = performance.now()

@@ -25,12 +25,16 @@ export const asOwner = async <T>(urls: DatabaseUrls, work: (client: pg.Client) =
  * Connections that were ended may still be on their way out; pulled from under them, the database would fail the run with
  * an error nobody listens for. So they are given a moment, and force is for what a test left open.
  */
-const dropDatabase = async (client: pg.Client, name: string): Promise<void> => {
+export const untilLeft = async (client: pg.Client, name: string): Promise<void> => {
   for (let tried = 0; tried < 40; tried += 1) {
     const { rows } = await client.query('select from pg_stat_activity where datname = $1', [name])
-    if (rows.length === 0) break
+    if (rows.length === 0) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+const dropDatabase = async (client: pg.Client, name: string): Promise<void> => {
+  await untilLeft(client, name)
   await client.query(`drop database if exists ${name} with (force)`)
 }
 

@@ -201,6 +201,8 @@ export type ServerOptions = {
   /** Runs the log's sequencer too. */
   readonly sequence?: boolean
   readonly connections?: number
+  /** Migrated and empty, of the caller's own; left out, a copy of the test run's template. */
+  readonly database?: TestDatabase
   /** What the program writes down of itself goes here instead of nowhere. */
   readonly log?: Logger
 }
@@ -265,7 +267,7 @@ export const privateNameOf = (name: string): string => `隐名${name}`
 export const postTitle = (name: string, role: Role): string => `${name}岗（${role}）`
 
 export const startServer = async (options: ServerOptions = {}): Promise<TestServer> => {
-  const database = await cloneDatabase()
+  const database = options.database ?? (await cloneDatabase())
   const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-api-'))
   const clock = settableClock()
   const log = options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' })
