@@ -9,7 +9,7 @@ import { answer, answerJson, say } from './say.ts'
 type Options = DataOptions & CommonOptions & { readonly dryRun?: true }
 
 /** What was found, table by table; rows that differ are named so that someone can look into why. */
-export const describeRebuilt = ({ streams, tables, differences, applied }: Rebuilt): string => {
+export const describeRebuilt = ({ streams, tables, recounted, differences, applied }: Rebuilt): string => {
   const lines = tables.flatMap(({ table, rows, missing, extra, different, ...keys }) => [
     `${table}：${rows} 行，缺 ${missing}，多 ${extra}，不同 ${different}`,
     ...keys.missingKeys.map(({ tenantId, id }) => `  缺　 ${id}（单位 ${tenantId}）`),
@@ -20,6 +20,7 @@ export const describeRebuilt = ({ streams, tables, differences, applied }: Rebui
     differences === 0
       ? `${streams} 条流重放完毕，与数据表完全一致`
       : `${streams} 条流重放完毕，${differences} 行与事件不符，${applied ? '已改正' : '没有改动'}`
+  if (recounted > 0) lines.push(`由隐患数出来的合计和待办：${recounted} 行与重新数的不同`)
   return [...lines, end].join('\n')
 }
 

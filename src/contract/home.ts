@@ -81,6 +81,8 @@ export const readHome = route({
     figures,
     /** How many there are of each; of very many the lists hold the worst. */
     totals: z.object({ notDone: z.number().int(), mine: z.number().int(), rising: z.number().int() }),
+    /** False: there are more than the total says. */
+    totalsAreExact: z.object({ notDone: z.boolean(), mine: z.boolean(), rising: z.boolean() }),
     /** 未落实: what mines owe, worst first. */
     notDone: z.array(homeMatter),
     /** 待我办: what waits for this actor. */

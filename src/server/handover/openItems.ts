@@ -67,7 +67,7 @@ const tracking = async (scope: ReadScope, personId: string): Promise<readonly Ha
 
 const waitingFor = async (scope: ReadScope, role: Role, today: string) => {
   const side = sideOf(role) === 'mine' ? 'mine' : 'bureau'
-  const { shown, total } = await mattersFor(scope, { side, acts: actsOfRole(role), today })
+  const { shown, total } = await mattersFor(scope, { side, acts: actsOfRole(role), today, countAll: true })
   const items = shown.map(
     ({ tenantId, hazardId, number, place, mineName, title, dueOn }): HandoverItem => ({
       kind: 'waiting',

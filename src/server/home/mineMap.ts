@@ -35,25 +35,15 @@ export const minesOnMap = async (
 ): Promise<{ readonly mines: MineOnMap[]; readonly more: boolean }> => {
   const { rows } = await client.query(
     `with standing as (
-       select h.mine_id,
-         count(*) filter (where h.judged_grade = 'major')::int as major,
-         count(*) filter (where h.judged_grade is null and h.grade = 'major')::int as suspected,
-         count(*) filter (where h.grade = 'general')::int as general,
-         count(*) filter (where h.grade is null)::int as unjudged,
-         count(*) filter (where h.clock_runs and h.due_on < $4::date)::int as overdue
-       from read.hazard h
-       where ((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[])) and h.open and not h.continued
-       group by h.mine_id
-     ), stops as (
-       select h.mine_id, case when bool_or(h.stop = 'whole') then 'whole' else 'partial' end as stop
-       from read.hazard h
-       where ((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[])) and h.stop is not null and not h.continued
-       group by h.mine_id
+       select t.mine_id, sum(t.major_open)::int as major, sum(t.open_suspected)::int as suspected, sum(t.open_general)::int as general,
+         sum(t.open_unjudged)::int as unjudged, coalesce(sum(t.running) filter (where t.due_on < $4::date), 0)::int as overdue,
+         case when sum(t.stopped_whole) > 0 then 'whole' when sum(t.stopped_partial) > 0 then 'partial' end as stop
+       from read.hazard_tally t group by t.mine_id
      )
      select m.id, m.doc, coalesce(s.major, 0) as major, coalesce(s.suspected, 0) as suspected,
        coalesce(s.general, 0) as general, coalesce(s.unjudged, 0) as unjudged,
-       coalesce(s.overdue, 0) as overdue, t.stop
-     from read.mine m left join standing s on s.mine_id = m.id left join stops t on t.mine_id = m.id
+       coalesce(s.overdue, 0) as overdue, s.stop
+     from read.mine m left join standing s on s.mine_id = m.id
      where (m.div >= $1 and m.div < $2) or m.tenant_id = any($3::uuid[])
      order by m.code, m.id limit ${mostMines + 1}`,
     [bounds.lo, bounds.hi, bounds.tenants, today],

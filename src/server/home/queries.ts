@@ -1,18 +1,15 @@
 import { z } from 'zod'
 import type { HomeFigures, HomeMatter } from '#contract/home.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
-import { hazardFigureNames } from '#domain/hazard/figures.ts'
+import { type HazardFigure, hazardFigureNames } from '#domain/hazard/figures.ts'
 import { notDone } from '#domain/hazard/matters.ts'
 import { justFoundSince, movingSlope, rising } from '#domain/hazard/rising.ts'
 import { mineFigureNames } from '#domain/org/mineFigures.ts'
-import { figureCondition } from '#server/hazard/figures.ts'
+import { talliedFigure } from '#server/hazard/figures.ts'
 import { mineFigureCondition } from '#server/org/mineFigures.ts'
+import { exactTotalLimit } from '#server/platform/cursor.ts'
 import type { ReadScope } from '#server/platform/read.ts'
-
-const inScope = (alias: string): string =>
-  `((${alias}.div >= $1 and ${alias}.div < $2) or ${alias}.tenant_id = any($3::uuid[]))`
-
-const scopeParameters = ({ bounds }: ReadScope) => [bounds.lo, bounds.hi, bounds.tenants]
+import { isWide, walking } from '#server/platform/wide.ts'
 
 const hazardCounts = z.object({
   figures: z.record(z.enum(hazardFigureNames), z.number()),
@@ -28,22 +25,24 @@ const mineCounts = z.object({
 })
 
 const count = (name: string, condition: string): string => `'${name}', count(*) filter (where ${condition})`
+const sum = (name: HazardFigure): string => `'${name}', ${talliedFigure(name, '$1::date')}`
 
-/** The figures of the home page, each by the condition that lists its rows: one pass over the hazards in scope, one over the mines. */
+/**
+ * The figures of the home page: of hazards out of the tally, one pass over the mines themselves. A division is left to
+ * the policy alone: stated twice, the planner multiplies the two and takes the rows for fewer than they are.
+ */
 export const homeFigures = async (scope: ReadScope, today: string): Promise<HomeFigures> => {
   const hazards = await scope.client.query(
-    `select json_build_object(${hazardFigureNames.map((name) => count(name, figureCondition(name, '$4::date'))).join(', ')}) as figures,
-       coalesce(sum(funds_planned) filter (where ${figureCondition('majorFound', '$4::date')}), 0)::float8 as funds_planned,
-       coalesce(sum(funds_spent) filter (where ${figureCondition('majorFound', '$4::date')}), 0)::float8 as funds_spent
-     from read.hazard h where ${inScope('h')}`,
-    [...scopeParameters(scope), today],
+    `select json_build_object(${hazardFigureNames.map(sum).join(', ')}) as figures,
+       coalesce(sum(t.funds_planned), 0)::float8 as funds_planned, coalesce(sum(t.funds_spent), 0)::float8 as funds_spent
+     from read.hazard_tally t`,
+    [today],
   )
   const mines = await scope.client.query(
     `select json_build_object(${mineFigureNames.map((name) => count(name, mineFigureCondition(name))).join(', ')}) as figures,
        count(*)::int as mines, coalesce(sum(staff_own + staff_contracted), 0)::int as staff,
-       (select count(*)::int from read.company c where ${inScope('c')}) as companies
-     from read.mine m where ${inScope('m')}`,
-    scopeParameters(scope),
+       (select count(*)::int from read.company) as companies
+     from read.mine m`,
   )
   const { figures: h, ...funds } = hazardCounts.parse(hazards.rows[0])
   const { figures: m, mines: all, companies, staff } = mineCounts.parse(mines.rows[0])
@@ -83,7 +82,6 @@ const matterRow = z.object({
   mine_name: z.string().nullable(),
   place: z.string().nullable(),
   grade: z.enum(['major', 'general']).nullable(),
-  total: z.number(),
   matter: z.object({
     title: z.string(),
     act: z.string(),
@@ -93,27 +91,61 @@ const matterRow = z.object({
   }),
 })
 
-/** As many as a page shows, worst first, and how many there are. */
-export type Matters = { readonly shown: HomeMatter[]; readonly total: number }
+/** As many as a page shows, worst first, and how many there are; of very many that there are more. */
+export type Matters = { readonly shown: HomeMatter[]; readonly total: number; readonly totalIsExact: boolean }
 
 /** More than a person can work through in a day; the register holds the rest. */
 const mostMatters = 300
 
-type Wanted = { readonly today: string; readonly where: string; readonly values: readonly unknown[] }
+/** So far along the order a wide scope is tried, before all that waits in it is fetched and sorted. */
+const stepsAlongTheOrder = 2_000
 
-/** Worst first: past due, then soonest due, then longest waiting. */
-const mattersOf = async (scope: ReadScope, { today, where, values }: Wanted): Promise<Matters> => {
-  const { rows } = await scope.client.query(
-    `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.grade, m.matter,
-       (count(*) over ())::int as total
-     from read.hazard h
-     cross join lateral jsonb_array_elements(h.matters) as m(matter)
+/** `where` is a condition on `m` (read.hazard_matter); its first parameter is the side. */
+type Wanted = {
+  readonly today: string
+  readonly where: string
+  readonly values: readonly unknown[]
+  /** Counts to the end, however many there are. */
+  readonly countAll?: boolean | undefined
+}
+
+const worstFirst = 'm.due_on, m.since, m.id'
+
+/** What is wanted within `from`, with its hazard and mine: past due, then soonest due, then longest waiting. */
+const matterRows = async ({ client }: ReadScope, from: string, { where, values }: Wanted) => {
+  const { rows } = await client.query(
+    `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.grade, h.matters -> (m.place - 1) as matter
+     from (select * from ${from} m where m.side = $1 and ${where} order by ${worstFirst} limit ${mostMatters}) m
+     join read.hazard h on h.tenant_id = m.tenant_id and h.id = m.id
      left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
-     where ${inScope('h')} and h.waits and ${where}
-     order by m.matter ->> 'dueOn' nulls last, m.matter ->> 'since', h.id limit ${mostMatters}`,
-    [...scopeParameters(scope), ...values],
+     order by ${worstFirst}, m.place`,
+    [...values],
   )
-  const found = rows.map((row) => matterRow.parse(row))
+  return rows.map((row) => matterRow.parse(row))
+}
+
+const firstSteps = `(select * from read.hazard_matter m where m.side = $1 order by ${worstFirst} limit ${stepsAlongTheOrder})`
+
+const worstMatters = async (scope: ReadScope, wanted: Wanted) => {
+  if (isWide(scope)) {
+    const met = await walking(scope, () => matterRows(scope, firstSteps, wanted))
+    if (met.length === mostMatters) return met
+  }
+  return matterRows(scope, 'read.hazard_matter', wanted)
+}
+
+const countMatters = async ({ client }: ReadScope, { where, values, countAll }: Wanted): Promise<number> => {
+  const { rows } = await client.query<{ total: number }>(
+    `select count(*)::int as total from (
+       select from read.hazard_matter m where m.side = $1 and ${where} ${countAll ? '' : `limit ${exactTotalLimit + 1}`}) few`,
+    [...values],
+  )
+  return rows[0]?.total ?? 0
+}
+
+const mattersOf = async (scope: ReadScope, wanted: Wanted): Promise<Matters> => {
+  const found = await worstMatters(scope, wanted)
+  const total = found.length < mostMatters ? found.length : await countMatters(scope, wanted)
   const shown = found.map(
     ({ matter, ...hazard }): HomeMatter => ({
       tenantId: hazard.tenant_id,
@@ -124,31 +156,31 @@ const mattersOf = async (scope: ReadScope, { today, where, values }: Wanted): Pr
       ...(hazard.place && { place: hazard.place }),
       ...(hazard.grade && { grade: hazard.grade }),
       ...matter,
-      ...(matter.dueOn && { daysLeft: daysBetween(today, matter.dueOn) }),
+      ...(matter.dueOn && { daysLeft: daysBetween(wanted.today, matter.dueOn) }),
     }),
   )
-  return { shown, total: found[0]?.total ?? 0 }
+  if (wanted.countAll || total <= exactTotalLimit) return { shown, total, totalIsExact: true }
+  return { shown, total: exactTotalLimit, totalIsExact: false }
 }
 
 /** 未落实: what the mines in scope have not done. */
 export const mattersNotDone = (scope: ReadScope, today: string): Promise<Matters> =>
   mattersOf(scope, {
     today,
-    where: `m.matter ->> 'side' = 'mine' and m.matter ->> 'kind' <> all($4::text[])
-      and (m.matter ->> 'kind' <> all($5::text[]) or m.matter ->> 'dueOn' < $6)`,
-    values: [notDone.inHand, notDone.onlyWhenLate, today],
+    where: 'm.kind <> all($2::text[]) and (m.kind <> all($3::text[]) or m.due_on < $4::date)',
+    values: ['mine', notDone.inHand, notDone.onlyWhenLate, today],
   })
 
+type Waiting = {
+  readonly side: 'mine' | 'bureau'
+  readonly acts: readonly string[]
+  readonly today: string
+  readonly countAll?: boolean
+}
+
 /** 待我办: what waits on one side for whoever may do one of the acts. */
-export const mattersFor = (
-  scope: ReadScope,
-  { side, acts, today }: { readonly side: 'mine' | 'bureau'; readonly acts: readonly string[]; readonly today: string },
-): Promise<Matters> =>
-  mattersOf(scope, {
-    today,
-    where: `m.matter ->> 'side' = $4 and m.matter ->> 'act' = any($5::text[])`,
-    values: [side, acts],
-  })
+export const mattersFor = (scope: ReadScope, { side, acts, today, countAll }: Waiting): Promise<Matters> =>
+  mattersOf(scope, { today, where: 'm.act = any($2::text[])', values: [side, acts], countAll })
 
 /** Slopes that move (判定标准 八) and major hazards found in the last two weeks: where danger grows. */
 export const risingHazards = async (scope: ReadScope, today: string): Promise<Matters> => {
@@ -164,12 +196,12 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ma
     total: number
   }>(
     `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.found_on,
-       exists (select from unnest(h.criteria) as c where c like $4 || '%') as moving, (count(*) over ())::int as total
+       exists (select from unnest(h.criteria) as c where c like $1 || '%') as moving, (count(*) over ())::int as total
      from read.hazard h left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
-     where ${inScope('h')} and h.open and h.judged_grade = 'major'
-       and (exists (select from unnest(h.criteria) as c where c like $4 || '%') or h.found_on >= $5::date)
+     where h.open and h.judged_grade = 'major'
+       and (exists (select from unnest(h.criteria) as c where c like $1 || '%') or h.found_on >= $2::date)
      order by moving desc, h.found_on desc, h.id limit 50`,
-    [...scopeParameters(scope), movingSlope, justFoundSince(today)],
+    [movingSlope, justFoundSince(today)],
   )
   const shown = rows.map((row) => ({
     tenantId: row.tenant_id,
@@ -182,5 +214,5 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ma
     ...rising(row.moving),
     since: row.found_on,
   }))
-  return { shown, total: rows[0]?.total ?? 0 }
+  return { shown, total: rows[0]?.total ?? 0, totalIsExact: true }
 }

@@ -35,6 +35,7 @@ export const homeRoutes = ({ read, clock, rulebook }: Platform): readonly Mounte
         ...(phase && { phase }),
         figures: await homeFigures(scope, today),
         totals: { notDone: notDone.total, mine: mine.total, rising: rising.total },
+        totalsAreExact: { notDone: notDone.totalIsExact, mine: mine.totalIsExact, rising: rising.totalIsExact },
         notDone: notDone.shown,
         mine: mine.shown,
         rising: rising.shown,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SilentMine } from '#contract/home.ts'
 import type { ReadScope } from '#server/platform/read.ts'
+import { walking } from '#server/platform/wide.ts'
 
 const row = z.object({
   id: z.string(),
@@ -17,17 +18,22 @@ const most = 50
  * Mines of the campaign that work and found nothing themselves since a day, not even a general hazard (PRACTICE 26); first
  * those where others found what the mine had not.
  */
-export const silentMines = async ({ client, bounds }: ReadScope, since: string): Promise<SilentMine[]> => {
-  const { rows } = await client.query(
-    `select m.id, m.code, m.name,
-       (select max(h.found_on)::text from read.hazard h where h.mine_id = m.id and h.found_by = 'mine') as last_found_on,
+export const silentMines = async (scope: ReadScope, since: string): Promise<SilentMine[]> => {
+  const { client, bounds } = scope
+  // Mine after mine along its own days: how many rows one has is not for the policy to guess.
+  const { rows } = await walking(scope, () =>
+    client.query(
+      `select m.id, m.code, m.name,
+       (select h.found_on::text from read.hazard h where h.mine_id = m.id and h.found_by = 'mine'
+        order by h.found_on desc, h.id desc limit 1) as last_found_on,
        (select count(*)::int from read.hazard h
         where h.mine_id = m.id and h.found_by = 'department' and h.found_on >= $4::date and h.status <> 'found') as found_by_others
      from read.mine m
      where ((m.div >= $1 and m.div < $2) or m.tenant_id = any($3::uuid[])) and m.in_scope and m.status = 'producing'
        and not exists (select from read.hazard h where h.mine_id = m.id and h.found_by = 'mine' and h.found_on >= $4::date)
      order by found_by_others desc, m.code limit ${most}`,
-    [bounds.lo, bounds.hi, bounds.tenants, since],
+      [bounds.lo, bounds.hi, bounds.tenants, since],
+    ),
   )
   return rows.map((found): SilentMine => {
     const { id, code, name, last_found_on, found_by_others } = row.parse(found)

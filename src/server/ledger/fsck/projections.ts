@@ -8,7 +8,7 @@ type Options = { readonly adminUrl: string; readonly capabilities: readonly Capa
 
 /** The read tables against their events, by folding every stream again. */
 export const checkProjections = async (report: LedgerReport, options: Options): Promise<LedgerReport> => {
-  const { tables } = await rebuild({ ...options, dryRun: true })
+  const { tables, recounted } = await rebuild({ ...options, dryRun: true })
   const told = (table: string, { tenantId, id }: RowKey, what: string, columns?: readonly string[]): Finding => ({
     kind: 'projection',
     table,
@@ -19,11 +19,24 @@ export const checkProjections = async (report: LedgerReport, options: Options): 
     remedy: '运行 bihuan rebuild 按事件改正',
     repairable: true,
   })
-  const findings = tables.flatMap(({ table, missingKeys, extraKeys, differentKeys }) => [
+  const miscounted: Finding[] =
+    recounted === 0
+      ? []
+      : [
+          {
+            kind: 'projection',
+            table: 'read.hazard_tally',
+            message: `隐患的合计和待办有 ${recounted} 行与重新数的不同`,
+            remedy: '运行 bihuan rebuild 重新数过',
+            repairable: true,
+          },
+        ]
+  const wrong = tables.flatMap(({ table, missingKeys, extraKeys, differentKeys }) => [
     ...missingKeys.map((key) => told(table, key, '缺这一行')),
     ...extraKeys.map((key) => told(table, key, '多这一行')),
     ...differentKeys.map((key) => told(table, key, '与事件不符', key.columns)),
   ])
+  const findings = [...wrong, ...miscounted]
   return {
     ...report,
     checked: { ...report.checked, readRows: tables.reduce((sum, { rows }) => sum + rows, 0) },

@@ -3,6 +3,7 @@ import { createPool, type DatabasePool } from '#server/platform/database/pool.ts
 import { DatabaseTrouble } from '#server/platform/database/trouble.ts'
 import { readColumns } from '#server/platform/project.ts'
 import type { Capability } from '#server/platform/stream.ts'
+import { settleDerived } from './derived.ts'
 import { differenceOf, mendTable, suspectDifferences, type TableDifference } from './difference.ts'
 import { allStreams, type Replayer, replayStreams, type StreamKey } from './replay.ts'
 import { createShadow, dropShadow, shadowSchema } from './shadow.ts'
@@ -20,7 +21,9 @@ export type RebuildOptions = {
 export type Rebuilt = {
   readonly streams: number
   readonly tables: readonly TableDifference[]
-  /** Missing, extra and different rows of all tables. */
+  /** Rows of tables counted out of these that did not say what a recount says. */
+  readonly recounted: number
+  /** Missing, extra and different rows of all tables, and what was counted wrong. */
   readonly differences: number
   readonly applied: boolean
 }
@@ -135,8 +138,9 @@ export const rebuild = async (options: RebuildOptions): Promise<Rebuilt> => {
         const streams = await replayAll(pool, replayer, options)
         for (const table of tables) await suspectDifferences(pool, table)
         const found = await settle(pool, replayer, tables, options.dryRun === true)
-        const differences = found.reduce((sum, one) => sum + one.missing + one.extra + one.different, 0)
-        return { streams, tables: found, differences, applied: options.dryRun !== true && differences > 0 }
+        const recounted = await settleDerived(pool, options.dryRun === true)
+        const differences = found.reduce((sum, one) => sum + one.missing + one.extra + one.different, recounted)
+        return { streams, tables: found, recounted, differences, applied: options.dryRun !== true && differences > 0 }
       } finally {
         await dropShadow(pool)
       }

@@ -22,6 +22,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
           note="企业该办而没有记录的，最久的在前"
           matters={home.notDone}
           total={home.totals.notDone}
+          totalIsExact={home.totalsAreExact.notDone}
           empty="企业该办的都有记录。"
           remind
         />
@@ -33,6 +34,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
         note="复查、挂牌、审批、核查"
         matters={home.mine}
         total={home.totals.mine}
+        totalIsExact={home.totalsAreExact.mine}
         empty="没有等您办的。企业申请复查、申请延期或报告重大隐患后，会出现在这里。"
       />
       <div>
@@ -43,6 +45,7 @@ export const BureauHome = ({ home }: { home: Home }) => (
           note="险情还在发展或者管控没有跟上的重大隐患"
           matters={home.rising}
           total={home.totals.rising}
+          totalIsExact={home.totalsAreExact.rising}
           empty="没有险情发展的重大隐患。"
         />
         <SilentMines mines={home.silent} days={home.silentDays} />

@@ -10,6 +10,8 @@ type Props = {
   matters: readonly HomeMatter[]
   /** How many there are; `matters` holds the worst of very many. */
   total?: number
+  /** False: there are more than `total`. */
+  totalIsExact?: boolean
   empty: string
   remind?: boolean
   withMine?: boolean
@@ -17,12 +19,15 @@ type Props = {
 
 const firstShown = 12
 
+const totalWords = (total: number, isExact: boolean): string => `${total}${isExact ? '' : '+'}`
+
 export const Column = ({
   id,
   title,
   note,
   matters,
   total = matters.length,
+  totalIsExact = true,
   empty,
   remind = false,
   withMine = true,
@@ -32,7 +37,7 @@ export const Column = ({
   return (
     <section aria-labelledby={id} className="column">
       <h2 id={id}>
-        {title} <span className="count">{total}</span>
+        {title} <span className="count">{totalWords(total, totalIsExact)}</span>
       </h2>
       <p className="soft">{note}</p>
       {matters.length === 0 ? (
@@ -55,7 +60,7 @@ export const Column = ({
         </button>
       )}
       {total > matters.length && shown.length === matters.length && (
-        <p className="soft">另有 {total - matters.length} 件较轻的，办掉以上的就会列出</p>
+        <p className="soft">另有 {totalWords(total - matters.length, totalIsExact)} 件较轻的，办掉以上的就会列出</p>
       )}
     </section>
   )
