@@ -4,7 +4,6 @@ import { receiptShown } from '#contract/receipt.ts'
 import { plain, route } from '#contract/route.ts'
 import type { Ability } from '#domain/hazard/can.ts'
 import type { Timeliness } from '#domain/hazard/deadline.ts'
-import { hazardFigureNames } from '#domain/hazard/figures.ts'
 import type { HazardState } from '#domain/hazard/state.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
 import type { Step } from '#domain/hazard/steps.ts'
@@ -60,8 +59,6 @@ export const listHazards = route({
     overdue: flag.optional(),
     /** 我报的: what this account reported. */
     reportedByMe: flag.optional(),
-    /** 数字: the rows that a figure of the home page counts. */
-    figure: z.enum(hazardFigureNames).optional(),
     search: searched,
   }),
   reply: pageOf(hazardListed),

@@ -28,6 +28,9 @@ export const registerRow = z.object({
   status: z.enum(everyStatus),
   grade: z.enum(['major', 'general']).optional(),
   overdueDays: z.number().int().optional(),
+  /** From an older ledger: 未经本系统核验. */
+  legacy: z.boolean(),
+  repeated: z.boolean(),
   /** First photo, for the side panel. */
   thumb: z.string().optional(),
   cells: z.partialRecord(z.enum(columnKeys), z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -126,6 +126,9 @@ describe('台账', () => {
     ['相邻才算', { search: '松立' }, [], ['late']],
     ['截至未登记之前', { asOf: '2023-05-31' }, [], ['late', 'closed']],
     ['截至那时还没销号', { asOf: '2023-06-30', overdue: 'true' }, ['late'], ['closed', 'major']],
+    ['首页数字：重大隐患', { figure: 'majorFound' }, ['whole', 'major'], ['late', 'formula']],
+    ['首页数字：逾期的一般隐患', { figure: 'generalOverdue' }, ['late'], ['closed', 'major']],
+    ['首页数字加别的条件', { figure: 'majorFound', open: 'true' }, ['major'], ['whole', 'late']],
     ['计入统计的一般隐患', { judged: 'general', counted: 'true' }, ['late'], ['formula', 'major']],
   ]
   test.each(filters)('筛选：%s', async (_name, filter, within, without) => {
@@ -260,6 +263,7 @@ describe('导出', () => {
     expect(await codeOf(as('worker'), {})).toBe('role-may-not')
     expect(await codeOf(as('expert'), {})).toBe('role-may-not')
     expect(await codeOf(as('regulator'), { division: '140404103' })).toBe('granted')
+    expect(await codeOf(as('regulator'), { figure: 'majorFound' })).toBe('granted')
     const { rows } = await server.owner.query<{ n: number }>(
       `select count(*)::int as n from read.register_export where doc -> 'filter' ? 'mineId'`,
     )

@@ -199,14 +199,14 @@ describe('一条重大隐患：停产写明部位，延期，挂牌到摘牌，�
     await shot(safetyOfficer, 'repeat-proposed')
     await box.getByRole('button', { name: '是重复，关联' }).click()
     await box.getByText('先前出现过 1 次，这是第 2 次').waitFor()
-    await at(safetyOfficer, '/hazards')
-    await safetyOfficer.getByRole('cell').getByText('重复隐患').first().waitFor()
+    await at(safetyOfficer, '/register')
+    await safetyOfficer.getByRole('gridcell').getByText('重复隐患').first().waitFor()
   })
 })
 
 describe('一份文书责令几条', { timeout: 120_000 }, () => {
   test('文书填一遍，每条各记一笔；办成几条写得清', async () => {
-    await at(regulator, '/hazards')
+    await at(regulator, '/register')
     await regulator.getByRole('link', { name: '一份文书责令几条' }).click()
     const mine = regulator.getByRole('combobox', { name: '矿山' })
     await mine.click()
@@ -280,7 +280,7 @@ describe('原有台账转入', { timeout: 120_000 }, () => {
   const line = (index: number, change: Line = {}) => hazardLine(index, { 矿山名称: '', ...change })
 
   test('自相矛盾的写明理由才收；转入的在清单和页面上都写着未经本系统核验', async () => {
-    await at(safetyOfficer, '/hazards')
+    await at(safetyOfficer, '/register')
     await safetyOfficer.getByRole('link', { name: '从原有台账转入' }).click()
     await safetyOfficer.getByRole('heading', { level: 1, name: '导入' }).waitFor()
     await safetyOfficer
@@ -300,7 +300,7 @@ describe('原有台账转入', { timeout: 120_000 }, () => {
     // Row after row is registered by a job; a list that was open before the last does not ask again by itself.
     await vi.waitFor(
       async () => {
-        await at(safetyOfficer, '/hazards')
+        await at(safetyOfficer, '/register')
         await rows.nth(1).waitFor({ timeout: 3_000 })
       },
       { timeout: 40_000, interval: 500 },

@@ -39,7 +39,7 @@ describe('the officer’s home', { timeout: 120_000 }, () => {
     expect(figures.length).toBeGreaterThan(20)
     for (const { href, text } of figures.filter(({ text: number }) => /^\d+$/.test(number))) {
       await chief.goto(href)
-      const table = chief.getByRole('table', { name: /隐患台账|矿山名录/ })
+      const table = chief.getByRole('grid', { name: '隐患台账' }).or(chief.getByRole('table', { name: '矿山名录' }))
       await table.or(chief.locator('.empty')).first().waitFor()
       expect(await table.locator('tbody tr').count(), href).toBe(Number(text))
     }

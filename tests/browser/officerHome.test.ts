@@ -68,8 +68,8 @@ test('H12, a report from the public, is seen by the bureau and by nobody at the 
   await chief.getByRole('heading', { level: 1, name: /^局-2023-001 东排土场/ }).waitFor()
 
   const principal = await signInAtDesk(site, 'f03-kuangzhang')
-  await principal.goto('/hazards')
-  await principal.getByRole('table', { name: '隐患台账' }).waitFor()
+  await principal.goto('/register')
+  await principal.getByRole('grid', { name: '隐患台账' }).waitFor()
   expect(await principal.getByText('东排土场').count()).toBe(0)
   expect(await principal.getByText('局-2023-001').count()).toBe(0)
   await principal.goto('/')

@@ -40,9 +40,7 @@ const ofTheChief = [
   '/permits?unregistered=true',
   '/presence',
   '/presence?month=2023-08&missing=true',
-  '/hazards',
-  '/hazards?grade=major&open=true',
-  '/hazards?figure=dualReported',
+  '/register?figure=dualReported',
   '/map',
   '/register',
   '/register?view=majorOpen&grade=major',
@@ -62,7 +60,7 @@ const ofTheChief = [
   '/my-record?month=2023-07',
   '/handovers',
   '/handovers/new',
-  '/hazards?search=没有这样的隐患',
+  '/register?search=没有这样的隐患',
   '/hazards/report',
   hazardAt('F01', 'H01'),
   hazardAt('F08', 'H08'),
@@ -81,7 +79,6 @@ const ofTheMine = [
   '/',
   `/mines/${demoId('F04')}`,
   `/mines/${demoId('F04')}/presence`,
-  '/hazards',
   '/hazards/report',
   '/hazards/report?fixed=true',
   hazardAt('F04', 'H05'),
@@ -234,7 +231,7 @@ test('the doors read well before anybody has signed in', async () => {
 
 test('on the second visit a page shows its content within a second', async () => {
   const page = await signInAtDesk(site, 'guzhang')
-  for (const path of ['/', '/hazards', hazardAt('F08', 'H08')]) {
+  for (const path of ['/', '/register', hazardAt('F08', 'H08')]) {
     await page.goto(path)
     await settled(page)
     const took: number[] = []

@@ -123,3 +123,52 @@ describe('the register by the keyboard alone', () => {
     expect(text).toContain(String(counted))
   })
 })
+
+describe('one list of hazards', () => {
+  const chip = () => page.getByRole('button', { name: '去掉条件：双报告齐全的重大隐患' })
+
+  test('a figure of the home page is a chip of the register; taken away, all rows are there again', async () => {
+    await page.goto('/register')
+    await expect.poll(() => foot().innerText(), soon).toMatch(/共 \d+ 条/)
+    const all = await rows().count()
+    await page.goto('/')
+    const figure = page.locator('a[data-figure="dualReported"]')
+    const counted = Number(await figure.innerText())
+    await figure.click()
+    await page.waitForURL(/\/register\?figure=dualReported$/)
+    await chip().waitFor()
+    await expect.poll(() => foot().innerText(), soon).toContain(`已显示 ${counted} 条，共 ${counted} 条`)
+    expect(counted).toBeLessThan(all)
+    await chip().focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => url.pathname === '/register' && url.search === '')
+    await expect.poll(() => rows().count(), soon).toBe(all)
+  })
+
+  test('an address of the list that was leads to the same rows of the register; what means nothing now is dropped', async () => {
+    await page.goto('/hazards?grade=major&open=true&figure=dualReported&search=平台&unknown=1')
+    await page.waitForURL((url) => url.pathname === '/register')
+    const names = [...new URL(page.url()).searchParams.keys()]
+    const narrowing = page.getByRole('search')
+    expect(names.toSorted()).toEqual(['figure', 'grade', 'open', 'search'])
+    for (const name of ['重大', '未办结', '去掉条件：双报告齐全的重大隐患'])
+      expect(await narrowing.getByRole('button', { name, exact: true }).getAttribute('aria-pressed'), name).toBe('true')
+    expect(await page.getByLabel('在台账里查找').inputValue()).toBe('平台')
+    await page.goto('/hazards')
+    await page.waitForURL((url) => url.pathname === '/register')
+    await page.getByRole('grid', { name: '隐患台账' }).waitFor()
+  })
+
+  test('a click on the number opens the hazard, a click beside it the panel', async () => {
+    await page.goto('/register')
+    const row = rows().first()
+    await row.locator('td').nth(2).click()
+    const panel = page.getByRole('complementary', { name: '选中的隐患' })
+    await panel.waitFor()
+    const link = row.getByRole('link')
+    const number = await link.innerText()
+    await link.click()
+    await page.waitForURL(/\/hazards\/[^/]+\/[^/?]+$/)
+    await page.getByRole('heading', { level: 1, name: new RegExp(`^${number}`) }).waitFor()
+  })
+})

@@ -46,7 +46,6 @@ const deskPictures = async (site: Site): Promise<void> => {
     ['desk-hazard', hazardAt('F08', 'H08'), 1500],
     ['desk-hazard-closed', hazardAt('F04', 'H04'), 1500],
     ['desk-rules', '/rules'],
-    ['desk-hazards', '/hazards'],
     ['desk-mines', '/mines'],
     ['desk-register', '/register?view=majorOpen&grade=major&open=true'],
     ['desk-statistics', '/statistics'],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calendarDate } from '#domain/calendarDate.ts'
 import { isDivisionCode } from '#domain/divisionCode.ts'
+import { hazardFigureNames } from '#domain/hazard/figures.ts'
 import { type HazardSource, sourceTitles } from '#domain/hazard/source.ts'
 import { everyStatus } from '#domain/hazard/status.ts'
 import { line } from '#domain/text.ts'
@@ -46,6 +47,8 @@ export const registerFilter = {
   counted: flag.optional(),
   /** As the register stood at the end of that day: grade as judged, state, deadline, listing; the cells shown are today's. */
   asOf: calendarDate().optional(),
+  /** The rows that a figure of the home page counts, as they stand today. */
+  figure: z.enum(hazardFigureNames).optional(),
   search: line({ label: '查找', max: 50, min: 0 }).optional(),
 }
 
@@ -78,5 +81,6 @@ export const filterTitles: Readonly<Record<FilterName, string>> = {
   judged: '判定',
   counted: '计入统计',
   asOf: '截至',
+  figure: '首页数字',
   search: '查找',
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { HazardListed } from '#contract/hazard.ts'
 import { daysBetween } from '#domain/calendarDate.ts'
-import type { HazardFigure } from '#domain/hazard/figures.ts'
 import { sourceTitles } from '#domain/hazard/source.ts'
 import { type HazardStatus, statuses } from '#domain/hazard/status.ts'
-import { figureCondition } from '#server/hazard/figures.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import { eventsOf, recordedEvent } from '#server/platform/load.ts'
 import type { ReadScope } from '#server/platform/read.ts'
@@ -79,7 +77,6 @@ export type HazardFilter = {
   readonly overdue?: boolean | undefined
   /** Account that reported it. */
   readonly reporter?: string | undefined
-  readonly figure?: HazardFigure | undefined
   readonly search?: string | undefined
 }
 
@@ -97,7 +94,6 @@ const searchValue = (found: Found | undefined): string | null => {
 }
 
 const conditionsOf = (
-  { figure }: HazardFilter,
   found: Found | undefined,
 ): string => `((h.div >= $1 and h.div < $2) or h.tenant_id = any($3::uuid[]))
   and ($4::uuid is null or h.mine_id = $4)
@@ -107,8 +103,7 @@ const conditionsOf = (
   and ($8::boolean is distinct from true or (h.open and h.clock_runs and h.due_on < $9))
   and ($8::boolean is distinct from false or not (h.clock_runs and h.due_on is not null and h.due_on < $9))
   and ${found ? searchConditions[found.kind] : '$10::jsonb is null'}
-  and ($11::uuid is null or h.reported_by = $11)
-  ${figure ? `and ${figureCondition(figure, '$9::date')}` : ''}`
+  and ($11::uuid is null or h.reported_by = $11)`
 
 const parametersOf = ({ bounds }: ReadScope, filter: HazardFilter, found: Found | undefined): unknown[] => [
   bounds.lo,
@@ -129,7 +124,7 @@ export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Pro
   const text = `select h.*, m.name as mine_name from (
        select h.tenant_id, h.id, h.number, h.mine_id, h.status, h.grade, h.source, h.found_by, h.found_on, h.place, h.description,
          h.criteria, h.due_on, h.clock_runs, h.closed_on, h.progress_percent, h.listed, h.legacy, h.repeated, h.photo
-       from read.hazard h where ${conditionsOf(filter, found)} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
+       from read.hazard h where ${conditionsOf(found)} and ($12::date is null or (h.found_on, h.id) < ($12, $13::uuid))
        order by h.found_on desc, h.id desc limit $14) h
      left join read.mine m on m.tenant_id = h.mine_id and m.id = h.mine_id
      order by h.found_on desc, h.id desc`
@@ -142,7 +137,7 @@ export const pageOfHazards = async (scope: ReadScope, filter: HazardFilter): Pro
 export const countHazards = async (scope: ReadScope, filter: HazardFilter): Promise<number> => {
   const found = await findRows(scope, { search: filter.search })
   const { rows } = await scope.client.query<{ total: number }>(
-    `select count(*)::int as total from (select from read.hazard h where ${conditionsOf(filter, found)} limit ${exactTotalLimit + 1}) as few`,
+    `select count(*)::int as total from (select from read.hazard h where ${conditionsOf(found)} limit ${exactTotalLimit + 1}) as few`,
     parametersOf(scope, filter, found),
   )
   return rows[0]?.total ?? 0

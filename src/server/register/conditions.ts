@@ -1,7 +1,9 @@
 import { divisionRange } from '#domain/divisionCode.ts'
+import type { HazardFigure } from '#domain/hazard/figures.ts'
 import { openStatuses } from '#domain/hazard/status.ts'
 import type { RegisterFilter } from '#domain/register/filter.ts'
 import type { Sought } from '#domain/register/words.ts'
+import { figureCondition } from '#server/hazard/figures.ts'
 import type { ReadScope } from '#server/platform/read.ts'
 
 /** Values of a statement as its text is put together: `bind(value)` gives the place of the value. */
@@ -82,9 +84,15 @@ const foundCondition = (found: Found, bind: Bind): string =>
       `(select bool_and(strpos(e.words, n) > 0) from read.hazard_entry e cross join unnest(${bind(found.needles)}::text[]) as n
         where e.tenant_id = h.tenant_id and e.id = h.id)`
 
+/** Most figures ask for no day: said once more, the parameter has a type all the same. */
+const ofFigure = (figure: HazardFigure, today: string): readonly string[] => [
+  figureCondition(figure, today),
+  `${today} is not null`,
+]
+
 /** Everything a register is narrowed by, as conditions on `h` (read.hazard) and, as of a day, `p` (its past). */
 export const conditionsOf = (scope: ReadScope, asked: Asked, bind: Bind): readonly string[] => {
-  const { filter, accountId, found } = asked
+  const { filter, today, accountId, found } = asked
   return [
     // A division is left to the policy alone: stated twice, the planner multiplies the two, takes the rows for very few, and
     // fetches and sorts all of them where it should walk along the order until the page is full.
@@ -108,6 +116,7 @@ export const conditionsOf = (scope: ReadScope, asked: Asked, bind: Bind): readon
     ...(filter.stop ? [filter.stop === 'any' ? 'h.stop is not null' : `h.stop = ${bind(filter.stop)}`] : []),
     ...unless(yes(filter.imported), 'h.legacy'),
     ...(filter.reportedByMe === 'true' ? [`h.reported_by = ${bind(accountId)}::uuid`] : []),
+    ...(filter.figure ? ofFigure(filter.figure, `${bind(today)}::date`) : []),
     ...(found ? [foundCondition(found, bind)] : []),
   ]
 }

@@ -153,6 +153,8 @@ export const shownRow = (row: Line, keys: readonly ColumnKey[], given: Shown): R
     status: row.status,
     ...(row.grade && { grade: row.grade }),
     ...(late > 0 && { overdueDays: late }),
+    legacy: row.legacy,
+    repeated: row.repeated,
     ...(row.photo && { thumb: row.photo }),
     cells: cellsOf(row, keys, given),
   }

@@ -1,12 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { numberStandings } from '#contract/hazardNumbers.ts'
 import { importOutcomes } from '#contract/importing.ts'
 import { shownParts } from '#contract/ledger.ts'
 import { sheetStandings } from '#contract/selfCheck.ts'
 import { calendarDate } from '#domain/calendarDate.ts'
-import { hazardFigureNames } from '#domain/hazard/figures.ts'
-import { everyStatus } from '#domain/hazard/status.ts'
 import { importKindNames } from '#domain/importing/kinds/kinds.ts'
 import { mineStatuses, mineTypes } from '#domain/org/mine.ts'
 import { mineFigureNames } from '#domain/org/mineFigures.ts'
@@ -166,21 +164,6 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('#web/desk/org/OrganisationFormPage.tsx'), 'OrganisationPage'),
 })
 
-const hazards = createRoute({
-  getParentRoute: () => root,
-  path: '/hazards',
-  validateSearch: lenient({
-    search: z.string().optional(),
-    status: z.enum(everyStatus).optional(),
-    grade: z.enum(['major', 'general']).optional(),
-    open: z.boolean().optional(),
-    overdue: z.boolean().optional(),
-    mineId: z.string().optional(),
-    figure: z.enum(hazardFigureNames).optional(),
-  }),
-  component: lazyRouteComponent(() => import('#web/desk/hazard/list/HazardListPage.tsx'), 'HazardListPage'),
-})
-
 const readRegisterAddress = lenient(registerAddress)
 
 const register = createRoute({
@@ -188,6 +171,15 @@ const register = createRoute({
   path: '/register',
   validateSearch: (search: Record<string, unknown>) => readRegisterAddress(asTexts(search)),
   component: lazyRouteComponent(() => import('#web/desk/register/RegisterPage.tsx'), 'RegisterPage'),
+})
+
+/** Where the list of hazards was: bookmarks and sent addresses go on to the register, with what they were narrowed by. */
+const hazards = createRoute({
+  getParentRoute: () => root,
+  path: '/hazards',
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/register', search: readRegisterAddress(asTexts(search)), replace: true })
+  },
 })
 
 const statistics = createRoute({

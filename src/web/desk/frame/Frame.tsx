@@ -10,7 +10,6 @@ import { weekday } from '#web/parts/words.ts'
 const places = [
   { to: '/', title: '首页' },
   { to: '/mines', title: '矿山' },
-  { to: '/hazards', title: '隐患' },
   { to: '/register', title: '台账' },
   { to: '/statistics', title: '统计' },
   { to: '/self-checks', title: '月排查' },

@@ -21,7 +21,7 @@ const Figure = ({ title, value, note }: FigureProps) => (
 )
 
 const Hazards = ({ of, children }: { of: HazardFigure; children: ReactNode }) => (
-  <Link to="/hazards" search={{ figure: of }} data-figure={of} title={`看这些：${hazardFigures[of]}`}>
+  <Link to="/register" search={{ figure: of }} data-figure={of} title={`看这些：${hazardFigures[of]}`}>
     {children}
   </Link>
 )

@@ -19,7 +19,7 @@ export const SilentMines = ({ mines, days }: { mines: readonly SilentMine[]; day
       <ul className="matters">
         {mines.map((mine) => (
           <li key={mine.mineId} className="matter" data-silent={mine.code}>
-            <Link to="/hazards" search={{ mineId: mine.mineId }} className="matter-link">
+            <Link to="/register" search={{ mineId: mine.mineId }} className="matter-link">
               <span className="matter-title">{mine.mineName}</span>
               <span className="matter-about soft">
                 {mine.lastFoundOn ? `最近一次自查出隐患 ${monthDay(mine.lastFoundOn)}` : '没有自查出过隐患'}

@@ -55,7 +55,7 @@ const OpenMatters = ({ mineId }: { mineId: string }) => {
         ))}
       </ul>
       {read.data.total > read.data.items.length && (
-        <Link to="/hazards" search={{ mineId, open: true }}>
+        <Link to="/register" search={{ mineId, open: 'true' }}>
           全部 {read.data.total} 条
         </Link>
       )}

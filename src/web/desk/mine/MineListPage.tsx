@@ -55,7 +55,7 @@ const columns: readonly Column<MineShown>[] = [
       openMajor === 0 ? (
         0
       ) : (
-        <Link to="/hazards" search={{ mineId: id, grade: 'major', open: true }}>
+        <Link to="/register" search={{ mineId: id, grade: 'major', open: 'true' }}>
           {openMajor}
         </Link>
       ),
@@ -68,7 +68,7 @@ const columns: readonly Column<MineShown>[] = [
       overdue === 0 ? (
         0
       ) : (
-        <Link to="/hazards" search={{ mineId: id, overdue: true }}>
+        <Link to="/register" search={{ mineId: id, overdue: 'true' }}>
           <strong>{overdue}</strong>
         </Link>
       ),
@@ -81,7 +81,7 @@ const columns: readonly Column<MineShown>[] = [
       openGeneral === 0 ? (
         0
       ) : (
-        <Link to="/hazards" search={{ mineId: id, grade: 'general', open: true }}>
+        <Link to="/register" search={{ mineId: id, grade: 'general', open: 'true' }}>
           {openGeneral}
         </Link>
       ),

@@ -11,6 +11,7 @@ import { RegisterTable } from '#web/desk/register/RegisterTable.tsx'
 import { RowPanel } from '#web/desk/register/RowPanel.tsx'
 import { useRegister } from '#web/desk/register/useRegister.ts'
 import { Views } from '#web/desk/register/Views.tsx'
+import { useMay } from '#web/desk/session/session.ts'
 import { Page } from '#web/desk/shown/Page.tsx'
 
 const here = getRouteApi('/register')
@@ -37,8 +38,11 @@ const without = (address: Record<string, unknown>): RegisterAddress =>
 export const RegisterPage = () => {
   const search = here.useSearch()
   const navigate = here.useNavigate()
+  const mayOrder = useMay('hazard.order')
+  const mayImport = useMay('hazard.imported')
   useSlash()
   const filter = filterIn(search)
+  const ofMine = filter.mineId ? { mineId: filter.mineId } : {}
   const columns = columnsIn(search)
   const order = orderIn(search)
   const view = { columns: [...columns], filter, ...order }
@@ -57,7 +61,20 @@ export const RegisterPage = () => {
         <>
           <ColumnChooser columns={columns} onChange={(next) => change({ columns: next.join(',') })} />
           <ExportMenu view={view} />
-          <Link to="/hazards/report" className="button-link">
+          {mayImport && (
+            <Link to="/imports" search={{ kind: 'hazards' }}>
+              从原有台账转入
+            </Link>
+          )}
+          <Link to="/hazards/numbers" search={ofMine}>
+            其他系统编号
+          </Link>
+          {mayOrder && (
+            <Link to="/hazards/order" search={ofMine}>
+              一份文书责令几条
+            </Link>
+          )}
+          <Link to="/hazards/report" search={ofMine} className="button-link">
             报告隐患
           </Link>
         </>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { RegisterRow } from '#contract/register.ts'
@@ -160,7 +161,15 @@ export const RegisterTable = (props: Props) => {
   if (rows.length === 0)
     return (
       <div className="empty">
-        <p>{filtered ? '没有符合条件的隐患。去掉一些条件再看。' : '这里列出隐患，从发现到销号。还没有登记过。'}</p>
+        {filtered ? (
+          <p>
+            没有符合条件的隐患。<Link to="/register">看全部</Link>
+          </p>
+        ) : (
+          <p>
+            这里列出隐患，从发现到销号。<Link to="/hazards/report">报告第一条隐患</Link>
+          </p>
+        )}
       </div>
     )
   const frozen = columns.filter(({ key }) => frozenColumns.includes(key)).length

@@ -1,3 +1,4 @@
+import { hazardFigures } from '#domain/hazard/figures.ts'
 import { sourceTitles } from '#domain/hazard/source.ts'
 import { grades, statuses } from '#domain/hazard/status.ts'
 import { foundByTitles, stopTitles } from '#domain/register/columns.ts'
@@ -34,6 +35,8 @@ export const chipWords = (name: FilterName, filter: RegisterFilter, units: UnitN
       return of(stopChoices, value)
     case 'judged':
       return of(judgedTitles, value)
+    case 'figure':
+      return of(hazardFigures, value)
     case 'open':
       return value === 'true' ? '未办结' : '已办结'
     case 'overdue':

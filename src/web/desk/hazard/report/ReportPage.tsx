@@ -66,7 +66,7 @@ export const ReportPage = () => {
           onDone={({ tenantId, streamId }) =>
             void navigate({ to: '/hazards/$tenantId/$id', params: { tenantId, id: streamId } })
           }
-          onCancel={() => void navigate({ to: '/hazards' })}
+          onCancel={() => void navigate({ to: '/register' })}
         >
           {!own && (
             <Form component={false} layout="vertical" size="large">
