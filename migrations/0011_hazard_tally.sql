@@ -155,20 +155,30 @@ grant select, insert, update, delete on read.hazard_tally, read.hazard_matter to
 
 -- ---------------------------------------------------------------------------------------------- search
 
-/* Whether more rows of the scope have the terms than a list would name, as the planner estimates it: the search itself would
-   read its way to the limit only to be told so. It sees no row, and says yes or no alone. */
+/* Whether more rows of the scope have the terms than a list would name, and at least one in a hundred, as the planner
+   estimates it: the search itself would read its way to the limit only to be told so. What the statistics do not know is
+   taken for rarer than that. It sees no row, and says yes or no alone. Volatile, for a plan may be asked for in no other. */
 create function read.search_is_common(wanted integer[], division text, most integer) returns boolean
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
   lo constant text := coalesce(current_setting('bihuan.div_lo', true), '');
-  plan json;
+  place constant integer := -left(coalesce(nullif(division, ''), nullif(lo, ''), '0'), 6)::integer;
+  having_them json;
+  all_there json;
+  estimate numeric;
 begin
-  if lo = '' or core.scope_tenants() <> '{}' then
+  if lo = '' or coalesce(core.scope_tenants(), '{}') <> '{}' then
     return false;
   end if;
   execute format('explain (format json) select from read.hazard_entry e where read.search_keys(e.terms, e.div) @> %L::integer[]',
-    wanted || -left(coalesce(division, lo), 6)::integer) into plan;
-  return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric > most;
+    wanted || place) into having_them;
+  estimate := (having_them -> 0 -> 'Plan' ->> 'Plan Rows')::numeric;
+  if estimate <= most then
+    return false;
+  end if;
+  execute format('explain (format json) select from read.hazard_entry e where read.search_keys(e.terms, e.div) @> %L::integer[]',
+    array[place]) into all_there;
+  return estimate * 100 >= (all_there -> 0 -> 'Plan' ->> 'Plan Rows')::numeric;
 end $$;
 revoke all on function read.search_is_common(integer[], text, integer) from public;
 grant execute on function read.search_is_common(integer[], text, integer) to bihuan_app;

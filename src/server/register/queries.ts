@@ -1,7 +1,9 @@
+import { openStatuses } from '#domain/hazard/status.ts'
 import type { RegisterFilter } from '#domain/register/filter.ts'
 import { postsOf } from '#server/org/posts.ts'
 import { exactTotalLimit } from '#server/platform/cursor.ts'
 import type { ReadScope } from '#server/platform/read.ts'
+import { isWide, walking } from '#server/platform/wide.ts'
 import {
   type Asked,
   type Bind,
@@ -24,6 +26,8 @@ export type RegisterQuery = {
   /** Left out: all rows. */
   readonly limit?: number | undefined
 }
+
+const isOpenStatus = (status: string | undefined): boolean => openStatuses.some((open) => open === status)
 
 const limitOf = ({ limit }: RegisterQuery): string => (limit === undefined ? '' : `limit ${limit}`)
 
@@ -55,11 +59,59 @@ export const linesText = (scope: ReadScope, query: RegisterQuery, asked: Asked, 
     return `select ${lineColumns} from (${byMine(scope, query, asked, bind)}) h ${lineJoins}
       order by m.code ${way}, m.id ${way}, h.found_on desc, h.id desc`
   const order = { sort, descending } as const
-  const conditions = [...conditionsOf(scope, asked, bind), ...(query.after ? [afterKey(order, query.after, bind)] : [])]
+  const conditions = [
+    ...conditionsOf(scope, asked, bind),
+    // Said beside the status, so that what is open is found by the indexes of that.
+    ...(asked.filter.asOf === undefined && isOpenStatus(asked.filter.status) ? ['h.open'] : []),
+    ...(query.after ? [afterKey(order, query.after, bind)] : []),
+  ]
   return `select ${lineColumns} from (
       select ${hazardColumns} from ${hazardsAsked(asked, bind)} where ${conditions.join(' and ')}
       order by ${orderBy(order)} ${limitOf(query)}) h ${lineJoins}
     order by ${orderBy(order)}`
+}
+
+/** So far along its order a list is followed for a page, before everything its filters leave is fetched and sorted. */
+const stepsAlongTheOrder = 2_000
+
+/** What an index in the list's own order is partial by, or begins with; written as the indexes are. */
+const leading = ({ filter }: RegisterQuery, sort: Order['sort'], bind: Bind): readonly string[] => [
+  ...(filter.open === 'true' || filter.overdue === 'true' || isOpenStatus(filter.status) ? ['h.open'] : []),
+  ...(filter.grade ? [`h.grade = '${filter.grade}'`] : []),
+  ...(filter.listed && filter.listed !== 'never' ? ['h.listed'] : []),
+  ...(filter.stop ? ['h.stop is not null'] : []),
+  ...(filter.criterion ? [`h.criteria <> '{}'`] : []),
+  ...(sort === 'found' && filter.foundFrom ? [`h.found_on >= ${bind(filter.foundFrom)}::date`] : []),
+  ...(sort === 'found' && filter.foundTo ? [`h.found_on <= ${bind(filter.foundTo)}::date`] : []),
+]
+
+/** Filters that an index of their own serves better than any walk, and registers that are no table in order. */
+const isNarrow = ({ filter, order, limit }: RegisterQuery, { found }: Asked): boolean =>
+  order.sort === 'mine' ||
+  limit === undefined ||
+  found !== undefined ||
+  (filter.mineId ?? filter.companyId ?? filter.asOf ?? filter.reportedByMe) !== undefined
+
+/** A page met within a few steps along the order; nothing where it is not filled by then. */
+const pageAlongTheOrder = async (
+  scope: ReadScope,
+  query: RegisterQuery,
+  asked: Asked,
+): Promise<readonly Line[] | undefined> => {
+  const { sort, descending } = query.order
+  if (sort === 'mine' || isNarrow(query, asked) || !isWide(scope, query.filter.division)) return undefined
+  const order = { sort, descending } as const
+  const { values, bind } = parameters()
+  const steps = [...leading(query, sort, bind), ...(query.after ? [afterKey(order, query.after, bind)] : [])]
+  const text = `select ${lineColumns} from (
+      select ${hazardColumns} from (
+        select * from read.hazard h where ${['true', ...steps].join(' and ')}
+        order by ${orderBy(order)} limit ${stepsAlongTheOrder}) h
+      where ${conditionsOf(scope, asked, bind).join(' and ')}
+      order by ${orderBy(order)} ${limitOf(query)}) h ${lineJoins}
+    order by ${orderBy(order)}`
+  const { rows } = await walking(scope, () => scope.client.query(text, values))
+  return rows.length === query.limit ? rows.map(readLine) : undefined
 }
 
 export const askedOf = async (
@@ -69,9 +121,14 @@ export const askedOf = async (
 
 export const pageOfRegister = async (scope: ReadScope, query: RegisterQuery): Promise<readonly Line[]> => {
   const asked = await askedOf(scope, query)
+  const met = await pageAlongTheOrder(scope, query, asked)
+  if (met) return met
   const { values, bind } = parameters()
   const text = linesText(scope, query, asked, bind)
-  const { rows } = await alongTheOrder(scope, asked.found, () => scope.client.query(text, values))
+  const run = () => scope.client.query(text, values)
+  // Mine by mine along its own days: the planner would else look up the whole scope again for each.
+  const byMines = query.order.sort === 'mine' && asked.found === undefined
+  const { rows } = await (byMines ? walking(scope, run) : alongTheOrder(scope, asked.found, run))
   return rows.map(readLine)
 }
 

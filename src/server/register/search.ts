@@ -1,6 +1,7 @@
 import type { RegisterFilter } from '#domain/register/filter.ts'
 import { soughtIn } from '#domain/register/words.ts'
 import type { ReadScope } from '#server/platform/read.ts'
+import { walking } from '#server/platform/wide.ts'
 import type { Found } from '#server/register/conditions.ts'
 
 /** Beyond this the words are so common that the list finds a page of them along its own order sooner. */
@@ -14,6 +15,14 @@ export const findRows = async (
 ): Promise<Found | undefined> => {
   const sought = soughtIn(search)
   if (!sought) return undefined
+  // A total must be certain of what it says, a list only finds its page the sooner.
+  if (most === mostNamed) {
+    const { rows } = await client.query<{ common: boolean }>(
+      'select read.search_is_common($1::integer[], $2, $3) as common',
+      [sought.terms, division ?? null, most],
+    )
+    if (rows[0]?.common) return { kind: 'words', needles: sought.needles }
+  }
   const { rows } = await client.query<{ tenant_id: string; id: string }>(
     'select tenant_id, id from read.search_hazards($1::integer[], $2::text[], $3, $4)',
     [sought.terms, sought.needles, division ?? null, most],
@@ -27,13 +36,10 @@ export const findRows = async (
  * row-level security, would else fetch and sort everything in scope before it looks for them.
  */
 export const alongTheOrder = async <T>(
-  { client }: ReadScope,
+  scope: ReadScope,
   found: Found | undefined,
   run: () => Promise<T>,
 ): Promise<T> => {
   if (found?.kind !== 'words') return run()
-  await client.query('set local enable_sort = off')
-  const done = await run()
-  await client.query('set local enable_sort = on')
-  return done
+  return walking(scope, run)
 }
