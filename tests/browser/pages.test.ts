@@ -40,7 +40,7 @@ const ofTheChief = [
   '/permits?unregistered=true',
   '/presence',
   '/presence?month=2023-08&missing=true',
-  '/register?figure=dualReported',
+  '/hazards?figure=dualReported',
   '/map',
   '/register',
   '/register?view=majorOpen&grade=major',
