@@ -104,10 +104,11 @@ begin
   ) with (fillfactor = 70)', columns);
   execute format('create view read.hazard_recount with (security_invoker = true) as ' || counts,
     '(select 1 as sign, * from read.hazard)');
+  -- One division beside the other, as they are read.
   execute 'insert into read.hazard_tally select tenant_id, mine_id, due_on, div, hazards, ' || names
-    || ', funds_planned, funds_spent from read.hazard_recount';
+    || ', funds_planned, funds_spent from read.hazard_recount order by div, mine_id, due_on';
   execute 'create view read.hazard_matter_anew with (security_invoker = true) as ' || format(matters, 'read.hazard');
-  execute format(put, 'select * from read.hazard_matter_anew');
+  execute format(put, 'select * from read.hazard_matter_anew order by div, tenant_id, id, place');
 
   -- By statement, not by row: a register that is filled or mended counts once.
   execute format(does, 'count_added',

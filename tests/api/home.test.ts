@@ -88,7 +88,7 @@ describe('未落实', () => {
     expect(bureau.totals.notDone).toBe(bureau.notDone.length)
 
     const mine = await homeOf('principal')
-    expect(mine.mine).toHaveLength(300)
+    expect(mine.mine).toHaveLength(100)
     expect(mine.totals.mine).toBeGreaterThan(310)
   }, 120_000)
 })

@@ -65,9 +65,18 @@ const tracking = async (scope: ReadScope, personId: string): Promise<readonly Ha
     .filter(({ state }) => listingStands(state) && latest(state.facts.listing)?.tracker === personId)
     .map((hazard) => ({ kind: 'tracker', title: '跟踪督办到摘牌', ...itemOf(hazard) }))
 
+/** More nobody reads through when taking over; the rest is counted. */
+const mostHandedOver = 300
+
 const waitingFor = async (scope: ReadScope, role: Role, today: string) => {
   const side = sideOf(role) === 'mine' ? 'mine' : 'bureau'
-  const { shown, total } = await mattersFor(scope, { side, acts: actsOfRole(role), today, countAll: true })
+  const { shown, total } = await mattersFor(scope, {
+    side,
+    acts: actsOfRole(role),
+    today,
+    most: mostHandedOver,
+    countAll: true,
+  })
   const items = shown.map(
     ({ tenantId, hazardId, number, place, mineName, title, dueOn }): HandoverItem => ({
       kind: 'waiting',

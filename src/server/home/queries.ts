@@ -32,18 +32,20 @@ const sum = (name: HazardFigure): string => `'${name}', ${talliedFigure(name, '$
  * the policy alone: stated twice, the planner multiplies the two and takes the rows for fewer than they are.
  */
 export const homeFigures = async (scope: ReadScope, today: string): Promise<HomeFigures> => {
-  const hazards = await scope.client.query(
-    `select json_build_object(${hazardFigureNames.map(sum).join(', ')}) as figures,
+  const hazards = await scope.client.query({
+    name: 'home-hazards',
+    text: `select json_build_object(${hazardFigureNames.map(sum).join(', ')}) as figures,
        coalesce(sum(t.funds_planned), 0)::float8 as funds_planned, coalesce(sum(t.funds_spent), 0)::float8 as funds_spent
      from read.hazard_tally t`,
-    [today],
-  )
-  const mines = await scope.client.query(
-    `select json_build_object(${mineFigureNames.map((name) => count(name, mineFigureCondition(name))).join(', ')}) as figures,
+    values: [today],
+  })
+  const mines = await scope.client.query({
+    name: 'home-mines',
+    text: `select json_build_object(${mineFigureNames.map((name) => count(name, mineFigureCondition(name))).join(', ')}) as figures,
        count(*)::int as mines, coalesce(sum(staff_own + staff_contracted), 0)::int as staff,
        (select count(*)::int from read.company) as companies
      from read.mine m`,
-  )
+  })
   const { figures: h, ...funds } = hazardCounts.parse(hazards.rows[0])
   const { figures: m, mines: all, companies, staff } = mineCounts.parse(mines.rows[0])
   return {
@@ -95,57 +97,86 @@ const matterRow = z.object({
 export type Matters = { readonly shown: HomeMatter[]; readonly total: number; readonly totalIsExact: boolean }
 
 /** More than a person can work through in a day; the register holds the rest. */
-const mostMatters = 300
+const mostMatters = 100
 
 /** So far along the order a wide scope is tried, before all that waits in it is fetched and sorted. */
 const stepsAlongTheOrder = 2_000
 
 /** `where` is a condition on `m` (read.hazard_matter); its first parameter is the side. */
 type Wanted = {
+  /** Names the statements, so that each is planned once a connection: planning took longer than running them. */
+  readonly list: string
   readonly today: string
   readonly where: string
   readonly values: readonly unknown[]
+  readonly most: number
   /** Counts to the end, however many there are. */
   readonly countAll?: boolean | undefined
 }
 
 const worstFirst = 'm.due_on, m.since, m.id'
 
+const sources = {
+  all: () => 'read.hazard_matter',
+  // Stated beside the policy, for it alone lets no index be read without its rows.
+  division: (next: number) => `(select * from read.hazard_matter m where m.div >= $${next} and m.div < $${next + 1})`,
+  firstSteps: () =>
+    `(select * from read.hazard_matter m where m.side = $1 order by ${worstFirst} limit ${stepsAlongTheOrder})`,
+} as const
+
+type From = keyof typeof sources
+
+/** Where the matters of a scope lie, and the values that says it, after those of what is wanted. */
+const fromScope = ({ bounds }: ReadScope, { values }: Wanted) => {
+  const from: From = bounds.tenants.length > 0 ? 'all' : 'division'
+  return {
+    from,
+    text: sources[from](values.length + 1),
+    values: from === 'all' ? values : [...values, bounds.lo, bounds.hi],
+  }
+}
+
 /** What is wanted within `from`, with its hazard and mine: past due, then soonest due, then longest waiting. */
-const matterRows = async ({ client }: ReadScope, from: string, { where, values }: Wanted) => {
-  const { rows } = await client.query(
-    `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.grade, h.matters -> (m.place - 1) as matter
-     from (select * from ${from} m where m.side = $1 and ${where} order by ${worstFirst} limit ${mostMatters}) m
+const matterRows = async (scope: ReadScope, wanted: Wanted, steps: boolean) => {
+  const { list, where, most } = wanted
+  const { from, text, values } = steps
+    ? { from: 'firstSteps', text: sources.firstSteps(), values: wanted.values }
+    : fromScope(scope, wanted)
+  const { rows } = await scope.client.query({
+    name: `home-${list}-${from}-${most}`,
+    text: `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.grade, h.matters -> (m.place - 1) as matter
+     from (select * from ${text} m where m.side = $1 and ${where} order by ${worstFirst} limit ${most}) m
      join read.hazard h on h.tenant_id = m.tenant_id and h.id = m.id
      left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
      order by ${worstFirst}, m.place`,
-    [...values],
-  )
+    values: [...values],
+  })
   return rows.map((row) => matterRow.parse(row))
 }
 
-const firstSteps = `(select * from read.hazard_matter m where m.side = $1 order by ${worstFirst} limit ${stepsAlongTheOrder})`
-
 const worstMatters = async (scope: ReadScope, wanted: Wanted) => {
   if (isWide(scope)) {
-    const met = await walking(scope, () => matterRows(scope, firstSteps, wanted))
-    if (met.length === mostMatters) return met
+    const met = await walking(scope, () => matterRows(scope, wanted, true))
+    if (met.length === wanted.most) return met
   }
-  return matterRows(scope, 'read.hazard_matter', wanted)
+  return matterRows(scope, wanted, false)
 }
 
-const countMatters = async ({ client }: ReadScope, { where, values, countAll }: Wanted): Promise<number> => {
-  const { rows } = await client.query<{ total: number }>(
-    `select count(*)::int as total from (
-       select from read.hazard_matter m where m.side = $1 and ${where} ${countAll ? '' : `limit ${exactTotalLimit + 1}`}) few`,
-    [...values],
-  )
+const countMatters = async (scope: ReadScope, wanted: Wanted): Promise<number> => {
+  const { list, where, countAll } = wanted
+  const { from, text, values } = fromScope(scope, wanted)
+  const { rows } = await scope.client.query<{ total: number }>({
+    name: `home-${list}-${from}-count${countAll ? '-all' : ''}`,
+    text: `select count(*)::int as total from (
+       select from ${text} m where m.side = $1 and ${where} ${countAll ? '' : `limit ${exactTotalLimit + 1}`}) few`,
+    values: [...values],
+  })
   return rows[0]?.total ?? 0
 }
 
 const mattersOf = async (scope: ReadScope, wanted: Wanted): Promise<Matters> => {
   const found = await worstMatters(scope, wanted)
-  const total = found.length < mostMatters ? found.length : await countMatters(scope, wanted)
+  const total = found.length < wanted.most ? found.length : await countMatters(scope, wanted)
   const shown = found.map(
     ({ matter, ...hazard }): HomeMatter => ({
       tenantId: hazard.tenant_id,
@@ -166,6 +197,8 @@ const mattersOf = async (scope: ReadScope, wanted: Wanted): Promise<Matters> => 
 /** 未落实: what the mines in scope have not done. */
 export const mattersNotDone = (scope: ReadScope, today: string): Promise<Matters> =>
   mattersOf(scope, {
+    list: 'notDone',
+    most: mostMatters,
     today,
     where: 'm.kind <> all($2::text[]) and (m.kind <> all($3::text[]) or m.due_on < $4::date)',
     values: ['mine', notDone.inHand, notDone.onlyWhenLate, today],
@@ -175,12 +208,24 @@ type Waiting = {
   readonly side: 'mine' | 'bureau'
   readonly acts: readonly string[]
   readonly today: string
+  /** Left out: as many as a page shows. */
+  readonly most?: number
   readonly countAll?: boolean
 }
 
 /** 待我办: what waits on one side for whoever may do one of the acts. */
-export const mattersFor = (scope: ReadScope, { side, acts, today, countAll }: Waiting): Promise<Matters> =>
-  mattersOf(scope, { today, where: 'm.act = any($2::text[])', values: [side, acts], countAll })
+export const mattersFor = (
+  scope: ReadScope,
+  { side, acts, today, countAll, most = mostMatters }: Waiting,
+): Promise<Matters> =>
+  mattersOf(scope, {
+    list: 'waiting',
+    most,
+    today,
+    where: 'm.act = any($2::text[])',
+    values: [side, acts],
+    countAll,
+  })
 
 /** Slopes that move (判定标准 八) and major hazards found in the last two weeks: where danger grows. */
 export const risingHazards = async (scope: ReadScope, today: string): Promise<Matters> => {
@@ -194,15 +239,16 @@ export const risingHazards = async (scope: ReadScope, today: string): Promise<Ma
     found_on: string
     moving: boolean
     total: number
-  }>(
-    `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.found_on,
+  }>({
+    name: 'home-rising',
+    text: `select h.tenant_id, h.id, h.number, h.mine_id, n.name as mine_name, h.place, h.found_on,
        exists (select from unnest(h.criteria) as c where c like $1 || '%') as moving, (count(*) over ())::int as total
      from read.hazard h left join read.mine n on n.tenant_id = h.mine_id and n.id = h.mine_id
      where h.open and h.judged_grade = 'major'
        and (exists (select from unnest(h.criteria) as c where c like $1 || '%') or h.found_on >= $2::date)
      order by moving desc, h.found_on desc, h.id limit 50`,
-    [movingSlope, justFoundSince(today)],
-  )
+    values: [movingSlope, justFoundSince(today)],
+  })
   const shown = rows.map((row) => ({
     tenantId: row.tenant_id,
     hazardId: row.id,

@@ -19,21 +19,21 @@ const most = 50
  * those where others found what the mine had not.
  */
 export const silentMines = async (scope: ReadScope, since: string): Promise<SilentMine[]> => {
-  const { client, bounds } = scope
   // Mine after mine along its own days: how many rows one has is not for the policy to guess.
   const { rows } = await walking(scope, () =>
-    client.query(
-      `select m.id, m.code, m.name,
+    scope.client.query({
+      name: 'home-silent',
+      text: `select m.id, m.code, m.name,
        (select h.found_on::text from read.hazard h where h.mine_id = m.id and h.found_by = 'mine'
         order by h.found_on desc, h.id desc limit 1) as last_found_on,
        (select count(*)::int from read.hazard h
-        where h.mine_id = m.id and h.found_by = 'department' and h.found_on >= $4::date and h.status <> 'found') as found_by_others
+        where h.mine_id = m.id and h.found_by = 'department' and h.found_on >= $1::date and h.status <> 'found') as found_by_others
      from read.mine m
-     where ((m.div >= $1 and m.div < $2) or m.tenant_id = any($3::uuid[])) and m.in_scope and m.status = 'producing'
-       and not exists (select from read.hazard h where h.mine_id = m.id and h.found_by = 'mine' and h.found_on >= $4::date)
+     where m.in_scope and m.status = 'producing'
+       and not exists (select from read.hazard h where h.mine_id = m.id and h.found_by = 'mine' and h.found_on >= $1::date)
      order by found_by_others desc, m.code limit ${most}`,
-      [bounds.lo, bounds.hi, bounds.tenants, since],
-    ),
+      values: [since],
+    }),
   )
   return rows.map((found): SilentMine => {
     const { id, code, name, last_found_on, found_by_others } = row.parse(found)
