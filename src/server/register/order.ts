@@ -32,6 +32,14 @@ export const orderBy = ({ sort, descending }: Order & { readonly sort: Plain }):
   return `${keys[sort].text} ${way}, h.id ${way}`
 }
 
+/** The key beside the rows of a subquery, so that what is asked of it outside is known to be in its order still. */
+export const keyColumn = (sort: Plain): string => `${keys[sort].text} as sort_key`
+
+export const orderByKey = ({ descending }: Order): string => {
+  const way = descending ? 'desc' : 'asc'
+  return `h.sort_key ${way}, h.id ${way}`
+}
+
 export const afterKey = (
   { sort, descending }: Order & { readonly sort: Plain },
   [key, id]: readonly string[],

@@ -13,7 +13,7 @@ import {
   withinBounds,
 } from '#server/register/conditions.ts'
 import { hazardColumns, type Line, lineColumns, lineJoins, type Posts, readLine } from '#server/register/lines.ts'
-import { afterKey, type Order, orderBy } from '#server/register/order.ts'
+import { afterKey, keyColumn, type Order, orderBy, orderByKey } from '#server/register/order.ts'
 import { alongTheOrder, findRows } from '#server/register/search.ts'
 
 export type RegisterQuery = {
@@ -105,10 +105,10 @@ const pageAlongTheOrder = async (
   const steps = [...leading(query, sort, bind), ...(query.after ? [afterKey(order, query.after, bind)] : [])]
   const text = `select ${lineColumns} from (
       select ${hazardColumns} from (
-        select * from read.hazard h where ${['true', ...steps].join(' and ')}
+        select *, ${keyColumn(sort)} from read.hazard h where ${['true', ...steps].join(' and ')}
         order by ${orderBy(order)} limit ${stepsAlongTheOrder}) h
       where ${conditionsOf(scope, asked, bind).join(' and ')}
-      order by ${orderBy(order)} ${limitOf(query)}) h ${lineJoins}
+      order by ${orderByKey(order)} ${limitOf(query)}) h ${lineJoins}
     order by ${orderBy(order)}`
   const { rows } = await walking(scope, () => scope.client.query(text, values))
   return rows.length === query.limit ? rows.map(readLine) : undefined
