@@ -204,6 +204,50 @@ describe('references', () => {
   })
 })
 
+describe('duties of the law', () => {
+  const duties = 'law/duties.yaml'
+
+  it('an unknown clause is told where it is cited', () => {
+    const problem = problemOf(duties, 'citations: [ emergency-reg-8 ]', 'citations: [ emergency-reg-88 ]')
+    expect(problem).toMatchObject({
+      file: duties,
+      line: problem.changedLine,
+      message: '没有编号为 emergency-reg-88 的条款',
+    })
+  })
+
+  it('a day counted from the end of a period needs a period', () => {
+    const problem = problemOf(
+      duties,
+      'rhythm: [ { every: year, times: 1 } ]\n    deadline: { afterPeriodDays: 31',
+      'rhythm: [ { every: once } ]\n    deadline: { afterPeriodDays: 31',
+    )
+    expect(problem.message).toBe('义务 L05Y 没有按期的节奏，算不出期后第几天')
+  })
+
+  it('a day of every year needs a duty of every year', () => {
+    const problem = problemOf(
+      duties,
+      'rhythm: [ { every: year, times: 1 } ]\n    deadline: { setting: emergency.floodSeasonStart',
+      'rhythm: [ { every: month, times: 1 } ]\n    deadline: { setting: emergency.floodSeasonStart',
+    )
+    expect(problem.message).toBe('义务 L20 的期限是每年的某一天，节奏却不是每年')
+  })
+
+  it('a rhythm that nobody can count is refused', () => {
+    const problem = problemOf(duties, '{ every: halfYear, times: 1 }', '{ every: fortnight, times: 1 }')
+    expect(problem.file).toBe(duties)
+  })
+
+  it('a doubled id and an end before the beginning are refused', () => {
+    expect(problemOf(duties, '- id: L12Q', '- id: L12Y').message).toBe('编号 L12Y 重复')
+    expect(
+      problemOf(duties, 'validFrom: 2019-04-01\n    validTo: null', 'validFrom: 2019-04-01\n    validTo: 2018-01-01')
+        .message,
+    ).toBe('义务 L08 的失效日期早于生效日期')
+  })
+})
+
 describe('the form of the files', () => {
   it('broken YAML is told with its line', () => {
     const { files, line } = changed(supplement, 'issuer: 国家矿山安全监察局', 'issuer: "国家矿山安全监察局')

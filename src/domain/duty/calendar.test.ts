@@ -153,6 +153,15 @@ describe('how a duty stands', () => {
   })
 })
 
+describe('which record fulfils a duty', () => {
+  test('the month’s check is the signed self-check, what the principal must do bears his signature, the crew’s day needs no file', () => {
+    expect(dutyNamed('S05').fulfilment).toEqual({ by: 'selfCheck' })
+    expect(dutyNamed('S01').fulfilment).toEqual({ by: 'dutyRecord', signedByPrincipal: true, files: true })
+    expect(dutyNamed('L08').fulfilment).toEqual({ by: 'dutyRecord', signedByPrincipal: false, files: true })
+    expect(dutyNamed('S19').fulfilment).toEqual({ by: 'dutyRecord', signedByPrincipal: false, files: false })
+  })
+})
+
 describe('any mine at any time', () => {
   const day = fc.integer({ min: 0, max: 1_460 }).map((days) => addDays('2021-01-01', days))
   const past: fc.Arbitrary<MinePast> = fc

@@ -8,7 +8,7 @@ import { type DutyState, type Proof, stateOf } from './state.ts'
 export const instanceName = ({ dutyId, key }: { readonly dutyId: string; readonly key: string }): string =>
   `${dutyId} ${key}`
 
-/** The instances of all duties due within a span: the same for every mine, so computed once for many. */
+/** The instances of all duties due within a span: the same for every mine. */
 export const instancesOfAll = (duties: readonly Duty[], span: Span): readonly (readonly [Duty, DutyInstance])[] =>
   duties.flatMap((duty) => instancesDue(duty, span).map((instance) => [duty, instance] as const))
 
@@ -32,12 +32,6 @@ const statesOf = (
 /** What a mine owed or owes with a due day within the span, and how each stands. */
 export const calendar = (of: CalendarOf, span: Span): readonly DutyState[] =>
   statesOf(instancesOfAll(of.duties, span), of)
-
-/** The same for instances already computed. */
-export const calendarOver = (
-  instances: readonly (readonly [Duty, DutyInstance])[],
-  of: Omit<CalendarOf, 'duties'>,
-): readonly DutyState[] => statesOf(instances, of)
 
 /** What is to be done once without a stated day. */
 export const undated = (of: CalendarOf): readonly DutyState[] =>

@@ -29,6 +29,16 @@ const blankPage = strToU8(
   ].join('\n'),
 )
 
+/** Of which no password is known: what is said of owner and user fits none. */
+const lockedPage = strToU8(
+  Buffer.from(blankPage)
+    .toString('latin1')
+    .replace(
+      'trailer<</Root 1 0 R>>',
+      `trailer<</Root 1 0 R/ID[<${'00'.repeat(16)}><${'00'.repeat(16)}>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<${'11'.repeat(32)}>/U<${'22'.repeat(32)}>>>>>`,
+    ),
+)
+
 const photo = await jpegPhoto()
 
 const refusalOf = async (bytes: Uint8Array): Promise<string> => {
@@ -84,6 +94,7 @@ describe('no text is guessed', () => {
     ['an archive that is no document', zipSync({ 'a.txt': strToU8(long) }), 'plan-damaged'],
     ['a .docx with broken XML', docx('<w:p><w:t>没有关上'), 'plan-damaged'],
     ['a .pdf of which nothing is left', strToU8('%PDF-1.7\nnothing'), 'plan-damaged'],
+    ['a .pdf with a password', lockedPage, 'plan-locked'],
     ['a photo', photo, 'plan-other-kind'],
     ['an empty file', new Uint8Array(), 'plan-without-text'],
     ['bytes of no encoding', Uint8Array.from({ length: 400 }, (_, at) => (at * 151 + 128) % 256), 'plan-not-text'],

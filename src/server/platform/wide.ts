@@ -23,7 +23,8 @@ export const walking = async <T>({ client }: ReadScope, run: () => Promise<T>): 
         `set local random_page_cost = ${to === 'off' ? '1' : 'default'}`,
       ].join('; '),
     )
-  // Sent without waiting for the answer: statements of one connection run in order.
-  const [, done] = await Promise.all([set('off'), run(), set('on')])
+  await set('off')
+  const done = await run()
+  await set('on')
   return done
 }

@@ -21,10 +21,18 @@ const places = [
 
 const Places = () => {
   const { session } = useStanding()
+  // A hazard's own pages belong to the register they are opened from.
+  const ofHazard = useRouterState({ select: ({ location }) => location.pathname.startsWith('/hazards/') })
   return (
     <nav aria-label="主菜单" className="places">
       {places.map(({ to, title }) => (
-        <Link key={to} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/' }}
+          activeProps={{ 'aria-current': 'page' }}
+          {...(to === '/register' && ofHazard && { 'aria-current': 'page' as const })}
+        >
           {title}
         </Link>
       ))}
