@@ -61,6 +61,11 @@ const damages: readonly { readonly what: string; readonly sql: readonly string[]
     says: 'a row of read.hazard that is not the fold',
   },
   {
+    what: 'a count that nobody counted',
+    sql: ['update read.hazard_tally t set hazards = hazards + 1 from victim v where t.tenant_id = v.tenant_id'],
+    says: 'a row of read.hazard_tally that is not what a recount gives',
+  },
+  {
     what: 'a number drawn and never used',
     sql: ['update core.counter c set value = value + 1 from victim v where c.tenant_id = v.tenant_id'],
     says: 'a register whose numbers have a gap',

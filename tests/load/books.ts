@@ -4,6 +4,7 @@ import type { ReceiptShown } from '#contract/receipt.ts'
 import { capabilities } from '#server/open.ts'
 import { eventsIn, recordedEvent } from '#server/platform/load.ts'
 import { readColumns } from '#server/platform/project.ts'
+import { derivedTables } from '#server/platform/rebuild/derived.ts'
 import { receipt } from '#server/platform/receipt.ts'
 import type { Program } from '#tests/load/program.ts'
 
@@ -134,6 +135,7 @@ const againstFold = async (client: pg.Client): Promise<readonly string[]> => {
   const byTable = Map.groupBy(folded, ({ table }) => table)
   const complaints: string[] = []
   for (const table of (await readColumns(client)).keys()) {
+    if (derivedTables.some((one) => one.table === table)) continue
     const expected = JSON.stringify((byTable.get(table) ?? []).map(({ row }) => row))
     const { rows: different } = await client.query<{ id: string }>(
       `with folded as (select * from jsonb_populate_recordset(null::${table}, $1::jsonb))
@@ -151,12 +153,35 @@ const againstFold = async (client: pg.Client): Promise<readonly string[]> => {
   return complaints
 }
 
+/** Every table that triggers keep against what it is made from. */
+const againstRecount = async (client: pg.Client): Promise<readonly string[]> => {
+  const complaints: string[] = []
+  for (const { table, anew, key } of derivedTables) {
+    const { rows } = await client.query<{ broken: string }>(
+      `select concat_ws(' ', ${key.join(', ')}) as broken from ${table} t full join ${anew} a using (${key.join(', ')})
+       where to_jsonb(t) is distinct from to_jsonb(a)`,
+    )
+    complaints.push(
+      ...some(
+        `a row of ${table} that is not what a recount gives`,
+        rows.map(({ broken }) => broken),
+      ),
+    )
+  }
+  return complaints
+}
+
 /** The whole of the books, as one client that the policies do not bind sees them. */
 export const checkBooksOn = async (client: pg.Client, expected: Expected): Promise<Checked> => {
   const told = await againstReceipts(client, expected)
   return {
     ...told,
-    complaints: [...told.complaints, ...(await againstRules(client)), ...(await againstFold(client))],
+    complaints: [
+      ...told.complaints,
+      ...(await againstRules(client)),
+      ...(await againstFold(client)),
+      ...(await againstRecount(client)),
+    ],
   }
 }
 

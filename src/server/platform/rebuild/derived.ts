@@ -2,13 +2,15 @@ import type { PoolClient } from 'pg'
 import type { DatabasePool } from '#server/platform/database/pool.ts'
 
 /** Tables that triggers keep beside a read table, each with the view that makes it anew and the key of both. */
-const derived = [
+export const derivedTables = [
   { table: 'read.hazard_tally', anew: 'read.hazard_recount', key: ['tenant_id', 'mine_id', 'due_on'] },
   { table: 'read.hazard_matter', anew: 'read.hazard_matter_anew', key: ['tenant_id', 'id', 'place'] },
 ] as const
 
+type Derived = (typeof derivedTables)[number]
+
 /** Rows that are not what the view says, counted within one snapshot: nobody needs to be held off. */
-const wrongRows = async (client: Pick<PoolClient, 'query'>, { table, anew, key }: (typeof derived)[number]) => {
+const wrongRows = async (client: Pick<PoolClient, 'query'>, { table, anew, key }: Derived) => {
   const { rows } = await client.query<{ wrong: number }>(
     `select count(*)::int as wrong from ${table} t full join ${anew} a using (${key.join(', ')})
      where to_jsonb(t) is distinct from to_jsonb(a)`,
@@ -17,7 +19,7 @@ const wrongRows = async (client: Pick<PoolClient, 'query'>, { table, anew, key }
 }
 
 /** Makes the table anew with writers of hazards held off. */
-const remake = async (pool: DatabasePool, { table, anew }: (typeof derived)[number]): Promise<void> => {
+const remake = async (pool: DatabasePool, { table, anew }: Derived): Promise<void> => {
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -38,7 +40,7 @@ const remake = async (pool: DatabasePool, { table, anew }: (typeof derived)[numb
 /** How many rows of the derived tables were wrong; made right unless nothing is to be changed. */
 export const settleDerived = async (pool: DatabasePool, dryRun: boolean): Promise<number> => {
   let wrong = 0
-  for (const one of derived) {
+  for (const one of derivedTables) {
     const found = await wrongRows(pool, one)
     wrong += found
     if (found > 0 && !dryRun) await remake(pool, one)
