@@ -69,7 +69,7 @@ describe('signing in', { timeout: 60_000 }, () => {
 describe('finding one’s way', { timeout: 60_000 }, () => {
   test('Back goes from the form to the hazard, to the list as it was filtered, to the home', async () => {
     await officer.goto('/')
-    await officer.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '隐患' }).click()
+    await officer.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '台账' }).click()
     await officer.getByRole('button', { name: '重大', exact: true }).click()
     await officer.getByRole('link', { name: 'F04-2023-003' }).click()
     await heading(officer, h05Heading).waitFor()
@@ -78,7 +78,7 @@ describe('finding one’s way', { timeout: 60_000 }, () => {
     await form.waitFor({ state: 'detached' })
     await heading(officer, h05Heading).waitFor()
     await officer.goBack()
-    await heading(officer, '隐患').waitFor()
+    await heading(officer, '台账').waitFor()
     expect(new URL(officer.url()).searchParams.get('grade')).toBe('major')
     await officer.goBack()
     await heading(officer, /^部门精准执法阶段/).waitFor()

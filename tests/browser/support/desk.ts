@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { watchRequests } from '#tests/browser/support/quiet.ts'
 import { type Login, password, type Site } from '#tests/browser/support/site.ts'
 
 /** Somebody at a desk: a browser of one's own, 1440 × 900. */
@@ -10,6 +11,7 @@ export const deskOf = async ({ browser, url }: Site): Promise<Page> => {
     timezoneId: 'Asia/Shanghai',
   })
   context.setDefaultTimeout(20_000)
+  watchRequests(context)
   return context.newPage()
 }
 

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Picture } from '#tests/browser/support/acting.ts'
 import { fillSignIn } from '#tests/browser/support/desk.ts'
+import { watchRequests } from '#tests/browser/support/quiet.ts'
 import type { Login, Site } from '#tests/browser/support/site.ts'
 
 /** Somebody with an old phone in the hand: 360 × 800, fingers. */
@@ -15,6 +16,7 @@ export const phoneOf = async ({ browser, url }: Site, deviceScaleFactor = 1): Pr
     timezoneId: 'Asia/Shanghai',
   })
   context.setDefaultTimeout(20_000)
+  watchRequests(context)
   return context.newPage()
 }
 

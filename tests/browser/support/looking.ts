@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { demoAccounts } from '#demo/accounts.ts'
+import { quiet } from '#tests/browser/support/quiet.ts'
 import { colour } from '#web/parts/theme.ts'
 
 /** What the browser complains of while a page is open; a first visit may be told that nobody is signed in. */
@@ -73,5 +74,5 @@ export const overflow = (page: Page): Promise<readonly string[]> =>
 
 export const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForLoadState('networkidle')
+  await quiet(page)
 }
